@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { labelSchema } from './prediction.ts';
+import { nameText, proseText } from './text.ts';
+
+/**
+ * What a model may do alone: `autonomous` (logged, sampled), `supervised` (acts, people intervene), `gated` (nothing
+ * released before a verdict), `stopped` (safe state).
+ */
+export const autonomyModes = ['autonomous', 'supervised', 'gated', 'stopped'] as const;
+export const autonomySchema = z.enum(autonomyModes);
+export type Autonomy = (typeof autonomyModes)[number];
+
+export const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
+export const prioritySchema = z.enum(priorities);
+/** P1 is the most urgent. */
+export type Priority = (typeof priorities)[number];
+
+const share = z.number().min(0).max(1);
+const onOff = { enabled: z.boolean() };
+
+/** A condition on one prediction. `field` is `label`, `value`, `confidence`, `feature:NAME` or `segment:NAME`. */
+export const ruleSchema = z.strictObject({
+  name: nameText(100),
+  when: z
+    .array(
+      z.strictObject({
+        field: nameText(120),
+        is: z.enum(['equals', 'differs', 'below', 'above', 'one-of', 'missing']),
+        than: z.union([z.number(), z.string().max(200), z.boolean(), z.array(z.string().max(200)).max(100)]).optional(),
+      }),
+    )
+    .min(1)
+    .max(10),
+  priority: prioritySchema,
+});
+export type Rule = z.infer<typeof ruleSchema>;
+
+/** Settings of every detector by its kind. Promises count predictions unless the name says otherwise. */
+export const detectorSettingsSchema = z.strictObject({
+  malformed: z.strictObject({ ...onOff, sumTolerance: z.number().min(0).max(1) }),
+  rule: z.strictObject({ ...onOff, rules: z.array(ruleSchema).max(50) }),
+  /** Flags below `threshold` where one is set; else the stream's least sure `share`. */
+  'low-confidence': z.strictObject({ ...onOff, share, threshold: share.nullable() }),
+  /** Flags when the two likeliest labels are closer than `threshold`; null leaves it to the stream's own `share`. */
+  'small-margin': z.strictObject({ ...onOff, share, threshold: share.nullable() }),
+  /** Flags intervals wider than all but `share` of the stream's recent ones. */
+  'wide-interval': z.strictObject({ ...onOff, share }),
+  'audit-sample': z.strictObject({ ...onOff, probability: share }),
+  /** `falseAlarmEvery`: predictions between false alarms, on average at least, when nothing changes. */
+  'confidence-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
+  'label-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
+  'latency-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
+  /** Silence longer than `factor` usual gaps, never under `atLeastSeconds`. */
+  silence: z.strictObject({
+    ...onOff,
+    factor: z.number().min(2).max(1000),
+    atLeastSeconds: z.int().min(5).max(86_400),
+  }),
+  /** A minute with more than `factor` times the usual count. */
+  burst: z.strictObject({ ...onOff, factor: z.number().min(1.5).max(1000), atLeastPerMinute: z.int().min(1) }),
+});
+export type DetectorSettings = z.infer<typeof detectorSettingsSchema>;
+
+export const policySettingsSchema = z.strictObject({
+  autonomy: autonomySchema,
+  /** Person or team that answers for the stream. */
+  owner: nameText(100).nullable(),
+  description: proseText(2_000),
+  /** The declared labels, in the order of the answer keys; empty means: as seen. */
+  labels: z.array(labelSchema).max(100),
+  detectors: detectorSettingsSchema,
+  risk: z.strictObject({ target: share, confidence: share, reviewBudget: share }),
+  review: z.strictObject({
+    leaseSeconds: z.int().min(10).max(3_600),
+    undoSeconds: z.int().min(0).max(300),
+    reasonRequired: z.boolean(),
+    /** Open prediction flags beyond this join one `backlog` flag. */
+    maxOpenFlags: z.int().min(1).max(100_000),
+  }),
+  escalationPolicyId: z.uuid().nullable(),
+  retentionDays: z.int().min(1).max(3_650),
+});
+export type PolicySettings = z.infer<typeof policySettingsSchema>;
+
+/** A stream's settings, under optimistic locking: a change names the version it was made from. */
+export const policySchema = policySettingsSchema.extend({ version: z.int().min(1) });
+export type Policy = z.infer<typeof policySchema>;
+
+/** `PUT /streams/{stream}/policy`: the whole policy as read, with its version, and why it changes. */
+export const policyChangeSchema = policySchema.extend({ reason: proseText(1_000).optional() });
+export const autonomyChangeSchema = z.strictObject({ autonomy: autonomySchema, reason: proseText(1_000).min(1) });
+
+/** What an unknown stream starts with. */
+export const defaultPolicy: Policy = {
+  version: 1,
+  autonomy: 'supervised',
+  owner: null,
+  description: '',
+  labels: [],
+  detectors: {
+    malformed: { enabled: true, sumTolerance: 0.02 },
+    rule: { enabled: true, rules: [] },
+    'low-confidence': { enabled: true, share: 0.08, threshold: null },
+    'small-margin': { enabled: true, share: 0.02, threshold: null },
+    'wide-interval': { enabled: true, share: 0.05 },
+    'audit-sample': { enabled: true, probability: 0.01 },
+    'confidence-shift': { enabled: true, falseAlarmEvery: 100_000 },
+    'label-shift': { enabled: true, falseAlarmEvery: 100_000 },
+    'latency-shift': { enabled: true, falseAlarmEvery: 100_000 },
+    silence: { enabled: true, factor: 20, atLeastSeconds: 60 },
+    burst: { enabled: true, factor: 5, atLeastPerMinute: 60 },
+  },
+  risk: { target: 0.02, confidence: 0.9, reviewBudget: 0.1 },
+  review: { leaseSeconds: 120, undoSeconds: 10, reasonRequired: false, maxOpenFlags: 2_000 },
+  escalationPolicyId: null,
+  retentionDays: 30,
+};

@@ -1,0 +1,172 @@
+import * as z from 'zod';
+import { roleSchema } from './access.ts';
+import { flagRowSchema, reasonCodeSchema, verdictKinds } from './flag.ts';
+import { instantSchema } from './instant.ts';
+import { autonomySchema, prioritySchema } from './policy.ts';
+import { streamNameSchema } from './prediction.ts';
+import { signalKinds } from './signal.ts';
+
+const version = z.int();
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+const verdictData = z.strictObject({
+  version,
+  verdictId: z.uuid(),
+  verdict: z.enum(verdictKinds),
+  label: z.string().optional(),
+  value: z.number().optional(),
+  /** What the model had said. */
+  modelLabel: z.string().optional(),
+  modelValue: z.number().optional(),
+  reason: reasonCodeSchema.optional(),
+  /** SHA-256 of the salted note; the note itself can be erased without harm to the record. */
+  noteDigest: digest.optional(),
+  policyVersion: z.int(),
+  undoUntil: instantSchema.optional(),
+});
+
+/**
+ * Every kind of record entry and what it holds. People appear by id, prediction content not at all, so that both can be
+ * erased while the record stays provable.
+ */
+export const entryData = {
+  'stream-registered': z.strictObject({ task: z.enum(['label', 'value']), policyVersion: z.int() }),
+  'policy-changed': z.strictObject({
+    from: z.int(),
+    to: z.int(),
+    /** Paths of the settings that changed, RFC 6901. */
+    changed: z.array(z.string()),
+    autonomy: autonomySchema,
+    reason: z.string().optional(),
+  }),
+  'flag-raised': z.strictObject({ flag: flagRowSchema, policyVersion: z.int() }),
+  /** The window flag took in more predictions since the last such entry. */
+  'flag-joined': z.strictObject({
+    version,
+    itemCount: z.int(),
+    priority: prioritySchema,
+    kinds: z.array(z.enum(signalKinds)),
+    reason: z.string(),
+  }),
+  'flag-claimed': z.strictObject({ version, expiresAt: instantSchema }),
+  'flag-released': z.strictObject({ version }),
+  'claim-expired': z.strictObject({ version, heldBy: z.uuid() }),
+  'flag-skipped': z.strictObject({ version, reason: z.string().optional() }),
+  'flag-snoozed': z.strictObject({ version, until: instantSchema, reason: z.string().optional() }),
+  'flag-woken': z.strictObject({ version }),
+  'flag-escalated': z.strictObject({ version, priority: prioritySchema, reason: z.string().optional() }),
+  'flag-commented': z.strictObject({ version, commentId: z.uuid(), textDigest: digest }),
+  'flag-settled': verdictData,
+  'verdict-undone': z.strictObject({ version, verdictId: z.uuid() }),
+  'verdict-superseded': verdictData.extend({ supersedes: z.uuid() }),
+  'flag-lapsed': z.strictObject({ version, action: z.string() }),
+  'person-added': z.strictObject({ personId: z.uuid(), roles: z.array(roleSchema) }),
+  'person-changed': z.strictObject({
+    personId: z.uuid(),
+    changed: z.array(z.enum(['name', 'roles', 'password', 'isDisabled'])),
+    roles: z.array(roleSchema).optional(),
+    isDisabled: z.boolean().optional(),
+  }),
+  'person-signed-in': z.strictObject({ by: z.enum(['password', 'link']) }),
+  'person-signed-out': z.strictObject({}),
+  'key-created': z.strictObject({ keyId: z.uuid(), streams: z.array(z.string()) }),
+  'key-revoked': z.strictObject({ keyId: z.uuid() }),
+  'record-exported': z.strictObject({
+    after: z.int(),
+    count: z.int(),
+    format: z.enum(['jsonl', 'csv']),
+    filter: z.string(),
+  }),
+  'duties-set': z.strictObject({ separationOfDuties: z.boolean() }),
+} as const;
+
+export type EntryKind = keyof typeof entryData;
+export const entryKinds = Object.keys(entryData) as readonly EntryKind[];
+
+/** Kinds that only those with `record.read-access` may read; others get the bare number. */
+export const accessEntryKinds: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'person-added',
+  'person-changed',
+  'person-signed-in',
+  'person-signed-out',
+  'key-created',
+  'key-revoked',
+  'record-exported',
+]);
+
+export const entryActorSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), id: z.uuid() }),
+  z.strictObject({ kind: z.literal('system'), part: z.string() }),
+]);
+export type EntryActor = z.infer<typeof entryActorSchema>;
+
+type DataOf<Kind extends EntryKind> = z.infer<(typeof entryData)[Kind]>;
+
+/** What is hashed: the leaf of the tree is the RFC 8785 form of exactly these fields. */
+export type EntryBody<Kind extends EntryKind = EntryKind> = {
+  [K in Kind]: {
+    readonly id: string;
+    readonly at: string;
+    readonly kind: K;
+    readonly stream: string | null;
+    readonly flagId: string | null;
+    readonly actor: EntryActor;
+    readonly data: DataOf<K>;
+  };
+}[Kind];
+
+/** A numbered entry as served: the hashed body, and beside it its number, leaf hash and the actor's present name. */
+export type RecordEntry<Kind extends EntryKind = EntryKind> = EntryBody<Kind> & {
+  readonly number: number;
+  /** RFC 6962 leaf hash, SHA-256(0x00 || body), hex. */
+  readonly leafHash: string;
+  readonly actorName: string;
+};
+
+/** An entry that one may not read: its number is all there is. */
+export interface HiddenEntry {
+  readonly number: number;
+}
+export type ServedEntry = RecordEntry | HiddenEntry;
+
+export function isReadable(entry: ServedEntry): entry is RecordEntry {
+  return 'kind' in entry;
+}
+
+export const servedEntrySchema = z.looseObject({
+  number: z.int(),
+  id: z.uuid().optional(),
+  at: instantSchema.optional(),
+  kind: z.enum(entryKinds as [EntryKind, ...EntryKind[]]).optional(),
+  stream: streamNameSchema.nullable().optional(),
+  flagId: z.uuid().nullable().optional(),
+  actor: entryActorSchema.optional(),
+  actorName: z.string().optional(),
+  data: z.record(z.string(), z.json()).optional(),
+  leafHash: digest.optional(),
+});
+
+export const recordQuerySchema = z.strictObject({
+  /** Entries with a greater number. */
+  after: z.coerce.number().int().min(0).optional(),
+  /** Entries with a smaller number, newest first; not together with `after`. */
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).optional(),
+  /** Comma-separated entry kinds. */
+  kind: z.string().max(500).optional(),
+  stream: streamNameSchema.optional(),
+  flagId: z.uuid().optional(),
+  personId: z.uuid().optional(),
+  verdict: z.enum(verdictKinds).optional(),
+  reason: reasonCodeSchema.optional(),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+});
+export type RecordQuery = z.infer<typeof recordQuerySchema>;
+
+/** `head` is the highest number given out so far. */
+export interface RecordPage {
+  readonly items: readonly ServedEntry[];
+  readonly head: number;
+  readonly next?: string;
+}

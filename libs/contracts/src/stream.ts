@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { instantSchema } from './instant.ts';
+import { autonomySchema, prioritySchema } from './policy.ts';
+import { streamNameSchema } from './prediction.ts';
+
+/** Three points of a distribution: the lower tenth, the middle, the upper tenth. */
+export const quantilesSchema = z.strictObject({ p10: z.number(), p50: z.number(), p90: z.number() });
+export type Quantiles = z.infer<typeof quantilesSchema>;
+
+/** What a stream looks like just now, over its last predictions (at most 256, at most a minute old). Volatile. */
+export const tickSchema = z.strictObject({
+  stream: streamNameSchema,
+  at: instantSchema,
+  /** Predictions since the stream began. */
+  position: z.int(),
+  perSecond: z.number(),
+  /** Of confidence for labelled streams, null where none is given. */
+  confidence: quantilesSchema.nullable(),
+  value: quantilesSchema.nullable(),
+  latencyMs: quantilesSchema.nullable(),
+  /** Share of predictions flagged, in [0, 1]. */
+  flagShare: z.number(),
+  /** Share of each label, the ten commonest. */
+  labels: z.record(z.string(), z.number()),
+});
+export type Tick = z.infer<typeof tickSchema>;
+
+/** One minute of one stream, kept in the database. */
+export const minuteSchema = z.strictObject({
+  at: instantSchema,
+  predictions: z.int(),
+  flagged: z.int(),
+  confidence: quantilesSchema.nullable(),
+  value: quantilesSchema.nullable(),
+  latencyMs: quantilesSchema.nullable(),
+  labels: z.record(z.string(), z.int()),
+});
+export type Minute = z.infer<typeof minuteSchema>;
+
+export const openFlagsSchema = z.record(prioritySchema, z.int());
+
+export const streamSummarySchema = z.strictObject({
+  name: streamNameSchema,
+  registeredAt: instantSchema,
+  task: z.enum(['label', 'value']),
+  model: z.strictObject({ name: z.string(), version: z.string().optional() }).nullable(),
+  autonomy: autonomySchema,
+  owner: z.string().nullable(),
+  policyVersion: z.int(),
+  lastPredictionAt: instantSchema.nullable(),
+  /** Still learning what is usual: shift and silence detectors do not speak yet. */
+  isLearning: z.boolean(),
+  openFlags: openFlagsSchema,
+  /** The confidence below which a prediction is flagged just now; null while unknown or not by confidence. */
+  flaggedBelow: z.number().nullable(),
+  /** One tick a second, newest last, at most 120: enough for a sparkline at once. */
+  recent: z.array(tickSchema),
+});
+export type StreamSummary = z.infer<typeof streamSummarySchema>;
+
+export const minutesQuerySchema = z.strictObject({
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+});
+
+export const predictionRowSchema = z.strictObject({
+  id: z.string(),
+  position: z.int(),
+  receivedAt: instantSchema,
+  label: z.string().optional(),
+  value: z.number().optional(),
+  confidence: z.number().optional(),
+  isFlagged: z.boolean(),
+});
+/** A stored prediction as a row of a stream's list. */
+export type PredictionRow = z.infer<typeof predictionRowSchema>;
