@@ -9,6 +9,7 @@ import { binOf, node24, root, toolEnv } from './parts/paths.mjs';
 import { fingerprint } from './parts/fingerprint.mjs';
 
 const installed = join(root, 'node_modules/.watchfloor-setup');
+const lockfile = join(root, 'package-lock.json');
 const built = join(root, 'node_modules/.watchfloor-build');
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -31,15 +32,33 @@ export async function setup({ build = false } = {}) {
   );
 }
 
-const lockfileHash = () =>
-  createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .update(`${process.platform}-${process.arch}`)
-    .digest('hex');
+const platform = `${process.platform}-${process.arch}`;
+const lockfileHash = () => `${platform} ${createHash('sha256').update(read(lockfile)).digest('hex')}`;
 const buildHash = () => fingerprint(['apps/api', 'apps/console', 'libs', 'scripts', 'package-lock.json', 'nx.json']);
 
-const isInstalled = () => read(installed) === lockfileHash();
 const isBuilt = () => read(built) === buildHash();
+
+function isInstalled() {
+  const stamp = read(installed);
+  if (stamp === lockfileHash()) return true;
+  if (stamp !== undefined && !stamp.startsWith(`${platform} `)) return false;
+  if (!npmHasInstalledIt()) return false;
+  writeFileSync(installed, lockfileHash());
+  return true;
+}
+
+/** Somebody ran `npm install` by hand: npm's own account of node_modules tells whether it is what the lockfile asks for. */
+function npmHasInstalledIt() {
+  const account = read(join(root, 'node_modules/.package-lock.json'));
+  if (account === undefined) return false;
+  const present = JSON.parse(account).packages;
+  const wanted = Object.entries(JSON.parse(read(lockfile)).packages).filter(([path, { optional, devOptional }]) => {
+    return path !== '' && !optional && !devOptional;
+  });
+  return wanted.every(([path, { version, integrity }]) => {
+    return present[path]?.version === version && present[path]?.integrity === integrity;
+  });
+}
 
 async function install() {
   const startedAt = Date.now();
