@@ -1,0 +1,2 @@
+export * from './canonical-form.ts';
+export * from './leaf.ts';
