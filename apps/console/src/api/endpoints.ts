@@ -1,0 +1,45 @@
+import type { routes } from '@watchfloor/contracts';
+
+type Routes = typeof routes;
+type EndpointOf<Name extends keyof Routes> = `${Routes[Name]['method']} ${Routes[Name]['path']}`;
+
+/**
+ * The questions that the console asks. The compiler holds each line against the contracts, so only these lines reach the
+ * browser and the schemas stay on the server.
+ */
+export const endpoints = {
+  prediction: 'GET /predictions/{stream}/{id}',
+  streams: 'GET /streams',
+  stream: 'GET /streams/{stream}',
+  minutes: 'GET /streams/{stream}/minutes',
+  streamPredictions: 'GET /streams/{stream}/predictions',
+  policy: 'GET /streams/{stream}/policy',
+  changePolicy: 'PUT /streams/{stream}/policy',
+  changeAutonomy: 'POST /streams/{stream}/autonomy',
+  flags: 'GET /flags',
+  flag: 'GET /flags/{id}',
+  next: 'POST /flags/next',
+  claim: 'POST /flags/{id}/claim',
+  release: 'POST /flags/{id}/release',
+  verdict: 'POST /flags/{id}/verdict',
+  undo: 'POST /flags/{id}/undo',
+  skip: 'POST /flags/{id}/skip',
+  snooze: 'POST /flags/{id}/snooze',
+  escalate: 'POST /flags/{id}/escalate',
+  comment: 'POST /flags/{id}/comments',
+  record: 'GET /record',
+  recordEntry: 'GET /record/{number}',
+  recordExport: 'POST /record/export',
+  login: 'POST /auth/login',
+  link: 'POST /auth/link',
+  logout: 'POST /auth/logout',
+  me: 'GET /auth/me',
+  people: 'GET /people',
+  addPerson: 'POST /people',
+  changePerson: 'PATCH /people/{id}',
+  keys: 'GET /keys',
+  addKey: 'POST /keys',
+  revokeKey: 'DELETE /keys/{id}',
+} as const satisfies { readonly [Name in keyof Routes]?: EndpointOf<Name> };
+
+export type EndpointName = keyof typeof endpoints;

@@ -1,0 +1,170 @@
+import type { Hello, PresenceReport, Subscription } from '@watchfloor/contracts';
+import { connectionAt } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { Line } from './line.ts';
+import type { LiveSocket } from './line.ts';
+import { Pump } from './pump.ts';
+import { TickRing } from './rings.ts';
+import { LiveStore } from './store.ts';
+import type { Asking } from './store.ts';
+
+export interface LiveOptions extends Asking {
+  readonly socket: LiveSocket;
+  /** The server would not have us: time to ask whether we are still signed in. */
+  readonly onRefused: () => void;
+}
+
+const beatMs = 500;
+/** Counts in doubt are asked for at most this often. */
+const recountMs = 3_000;
+
+/** The console's one live line: socket, state and rings, with a painter's clock for those that show them. */
+export class Live {
+  readonly store: LiveStore;
+  readonly pump = new Pump();
+  readonly line: Line;
+  connection: Connection = { phase: 'connecting' };
+  people: PresenceReport['people'] = [];
+  build: string | undefined;
+  /** The server's clock minus ours, in milliseconds. */
+  skewMs = 0;
+  private readonly socket: LiveSocket;
+  private readonly rings = new Map<string, TickRing>();
+  private readonly tickListeners = new Map<string, Set<() => void>>();
+  private readonly connectionListeners = new Set<() => void>();
+  private readonly wanted = new Map<string, number>();
+  private beat: ReturnType<typeof setInterval> | undefined;
+  private recountedAt = 0;
+  private answeredDoubts = 0;
+
+  constructor(options: LiveOptions) {
+    this.socket = options.socket;
+    this.store = new LiveStore(options);
+    this.line = new Line(options.socket, Date.now, {
+      onEntry: (entry) => this.store.takeEntry(entry),
+      onHello: (hello) => this.greet(hello),
+      onTick: (tick) => {
+        if (this.ring(tick.stream).push(tick)) {
+          this.tickListeners.get(tick.stream)?.forEach((listener) => this.pump.ask(listener));
+        }
+      },
+      onPresence: (report) => {
+        this.people = report.people;
+        this.tellConnection();
+      },
+      onUp: () => {
+        this.say('subscribe', [...this.wanted.keys()]);
+        this.look();
+      },
+      onRefused: options.onRefused,
+    });
+  }
+
+  start(): void {
+    this.line.open();
+    this.beat ??= setInterval(() => this.look(), beatMs);
+  }
+
+  stop(): void {
+    clearInterval(this.beat);
+    this.beat = undefined;
+    this.line.close();
+  }
+
+  /** Wakes the line at once: the Retry button, a page that comes back into view, a network that returns. */
+  retry = (): void => {
+    if (this.connection.phase === 'offline' && this.line.facts.isUp) {
+      this.line.startAfresh();
+    } else {
+      this.line.retryNow();
+    }
+    this.look();
+  };
+
+  /** The server's time, as well as it is known. */
+  now = (): number => Date.now() + this.skewMs;
+
+  ring(stream: string): TickRing {
+    let ring = this.rings.get(stream);
+    if (ring === undefined) {
+      ring = new TickRing();
+      this.rings.set(stream, ring);
+    }
+    return ring;
+  }
+
+  /** Calls the listener in a frame after new ticks of the stream came. */
+  onTick(stream: string, listener: () => void): () => void {
+    const listeners = this.tickListeners.get(stream) ?? new Set();
+    this.tickListeners.set(stream, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      this.pump.drop(listener);
+    };
+  }
+
+  onConnection = (listener: () => void): (() => void) => {
+    this.connectionListeners.add(listener);
+    return () => this.connectionListeners.delete(listener);
+  };
+
+  /** Asks for the ticks of streams (`*` for all) until the returned function is called. */
+  want(streams: readonly string[]): () => void {
+    for (const stream of streams) {
+      this.wanted.set(stream, (this.wanted.get(stream) ?? 0) + 1);
+    }
+    this.say('subscribe', streams);
+    return () => {
+      const left = streams.filter((stream) => {
+        const count = (this.wanted.get(stream) ?? 1) - 1;
+        this.wanted.set(stream, count);
+        return count === 0 && this.wanted.delete(stream);
+      });
+      this.say('unsubscribe', left);
+    };
+  }
+
+  /** Tells the others which screen, and which flag, one looks at. */
+  present(screen: string, flagId?: string): void {
+    if (this.socket.connected) {
+      this.socket.emit('presence', flagId === undefined ? { screen } : { screen, flagId });
+    }
+  }
+
+  private say(event: 'subscribe' | 'unsubscribe', streams: readonly string[]): void {
+    const subscription: Subscription = { streams: [...streams] };
+    if (streams.length > 0 && this.socket.connected) {
+      this.socket.emit(event, subscription);
+    }
+  }
+
+  private greet(hello: Hello): void {
+    this.build ??= hello.build;
+    this.skewMs = Date.parse(hello.at) - Date.now();
+    this.store.takeHello(hello);
+  }
+
+  private look(): void {
+    this.connection = connectionAt(this.line.facts, Date.now());
+    if (this.connection.phase === 'offline') {
+      this.store.leave();
+      if (this.line.facts.isUp) {
+        this.line.startAfresh();
+      }
+    }
+    const { doubts } = this.store.state;
+    if (doubts !== this.answeredDoubts && this.connection.phase === 'live' && Date.now() - this.recountedAt > recountMs) {
+      this.answeredDoubts = doubts;
+      this.recountedAt = Date.now();
+      // What fails here is asked again at the next doubt, and the tiles' own refresh corrects it anyway.
+      this.store.recount().catch(() => undefined);
+    }
+    this.tellConnection();
+  }
+
+  private tellConnection(): void {
+    for (const listener of this.connectionListeners) {
+      this.pump.ask(listener);
+    }
+  }
+}
