@@ -25,6 +25,8 @@ const shared = {
   },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/\\.nx/', '<rootDir>/\\.watchfloor/'],
   injectGlobals: false,
+  globalSetup: '<rootDir>/test/kit/jest/start.mjs',
+  globalTeardown: '<rootDir>/test/kit/jest/stop.mjs',
 };
 
 export default {

@@ -1,0 +1,15 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { Settings } from './platform/config/settings.ts';
+import { PlatformModule } from './platform/platform.module.ts';
+
+/** The whole server: the platform, and one line for each room. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings, databaseUrl: string): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(settings, databaseUrl)],
+    };
+  }
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+
+const trimmed = z.string().trim();
+const port = trimmed
+  .regex(/^\d{1,5}$/, 'is not a port')
+  .transform(Number)
+  .pipe(z.int().max(65_535));
+const absoluteUrl = (protocols: readonly string[]) =>
+  trimmed.refine((text) => protocols.includes(protocolOf(text)), `is not an address of ${protocols.join(' or ')}`);
+
+/** Every setting by the name of its environment variable, with its default. Empty counts as not set. */
+const environmentSchema = z.object({
+  PORT: port.default(3000),
+  HOST: trimmed.min(1).max(255).default('127.0.0.1'),
+  DATABASE_URL: absoluteUrl(['postgres:', 'postgresql:']).optional(),
+  WATCHFLOOR_DATA_DIR: trimmed.min(1).default('.watchfloor'),
+  PUBLIC_URL: absoluteUrl(['http:', 'https:'])
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  WATCHFLOOR_ADMIN_EMAIL: z.email('is not an e-mail address').max(200).optional(),
+  WATCHFLOOR_ADMIN_PASSWORD: z.string().min(10, 'has fewer than 10 characters').max(200).optional(),
+  WATCHFLOOR_INGEST_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, 'is not 16 to 200 printable ASCII characters without spaces')
+    .optional(),
+  WATCHFLOOR_METRICS: z.enum(['local', 'signed-in', 'open'], 'is not local, signed-in or open').default('local'),
+  SEPARATION_OF_DUTIES: z.enum(['on', 'off'], 'is not on or off').optional(),
+  NATS_URL: absoluteUrl(['nats:', 'tls:']).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** What the operator has set; the injection token of it, too. */
+export abstract class Settings {
+  /** The HTTP port asked for; when it is taken, the next free one serves. */
+  abstract readonly port: number;
+  abstract readonly host: string;
+  /** Absent: an embedded PostgreSQL in `dataDir` serves. */
+  abstract readonly databaseUrl: string | undefined;
+  abstract readonly dataDir: string;
+  /** Where people reach the server, without a slash at the end. Absent: as it listens. */
+  abstract readonly publicUrl: string | undefined;
+  abstract readonly adminEmail: string | undefined;
+  abstract readonly adminPassword: string | undefined;
+  abstract readonly ingestKey: string | undefined;
+  /** Who may read `/metrics`: callers on this machine, people signed in (and callers on this machine), everybody. */
+  abstract readonly metrics: 'local' | 'signed-in' | 'open';
+  abstract readonly separationOfDuties: boolean;
+  abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** `--demo`: people of each role and recorded streams. */
+  abstract readonly isDemo: boolean;
+}
+
+/** Thrown when settings stop the start: one line for each. */
+export class SettingsError extends Error {
+  constructor(readonly lines: readonly string[]) {
+    super(lines.join('\n'));
+  }
+}
+
+/**
+ * Reads the settings from the environment and the command line.
+ *
+ * @throws SettingsError naming every unknown or malformed setting
+ */
+export function readSettings(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const lines = [...unknownIn(given), ...args.filter((arg) => arg !== '--demo').map((arg) => `${arg}: unknown option`)];
+
+  const read = environmentSchema.safeParse(given);
+  if (!read.success) {
+    lines.push(...read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    throw new SettingsError(lines);
+  }
+  const set = read.data;
+  if ((set.WATCHFLOOR_ADMIN_EMAIL === undefined) !== (set.WATCHFLOOR_ADMIN_PASSWORD === undefined)) {
+    lines.push('WATCHFLOOR_ADMIN_EMAIL and WATCHFLOOR_ADMIN_PASSWORD: set both or neither');
+  }
+  if (set.NATS_URL !== undefined) lines.push('NATS_URL: several instances are not possible in this version; unset it');
+  if (lines.length > 0) throw new SettingsError(lines);
+
+  return {
+    port: set.PORT,
+    host: set.HOST,
+    databaseUrl: set.DATABASE_URL,
+    dataDir: set.WATCHFLOOR_DATA_DIR,
+    publicUrl: set.PUBLIC_URL,
+    adminEmail: set.WATCHFLOOR_ADMIN_EMAIL,
+    adminPassword: set.WATCHFLOOR_ADMIN_PASSWORD,
+    ingestKey: set.WATCHFLOOR_INGEST_KEY,
+    metrics: set.WATCHFLOOR_METRICS,
+    // Whoever tries Watchfloor alone must be able to do everything; whoever brings a database means it.
+    separationOfDuties:
+      set.SEPARATION_OF_DUTIES === undefined ? set.DATABASE_URL !== undefined : set.SEPARATION_OF_DUTIES === 'on',
+    logLevel: set.LOG_LEVEL,
+    isDemo: args.includes('--demo'),
+  };
+}
+
+const ownPrefix = 'WATCHFLOOR_';
+
+function unknownIn(given: Readonly<Record<string, unknown>>): string[] {
+  const known = Object.keys(environmentSchema.shape).filter((name) => name.startsWith(ownPrefix));
+  return Object.keys(given)
+    .filter((name) => name.startsWith(ownPrefix) && !known.includes(name))
+    .map((name) => `${name}: unknown setting; those known are ${known.join(', ')}`);
+}
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : '';
+}

@@ -1,0 +1,71 @@
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.ts';
+import { PublicAddress } from './platform/config/public-address.ts';
+import type { Settings } from './platform/config/settings.ts';
+import type { EmbeddedPostgres } from './platform/database/embedded/embedded-postgres.ts';
+import { startEmbedded } from './platform/database/embedded/embedded-postgres.ts';
+import { DataDirLock } from './platform/database/embedded/data-dir-lock.ts';
+import { migrateDatabase } from './platform/database/data-source.ts';
+import { listen } from './platform/config/listen.ts';
+
+/** The running product. */
+export interface Server {
+  /** Where it listens, without a slash at the end. */
+  readonly address: string;
+  /** What the operator should read, in order. */
+  readonly lines: readonly string[];
+  readonly app: NestFastifyApplication;
+  /** Stops taking requests, lets the lanes finish, closes sockets and connections, and stops an embedded database last. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the product: database, migrations, rooms, HTTP.
+ *
+ * @throws DataDirTaken when a server already runs on the data directory, and Error with one clear line otherwise
+ */
+export async function startServer(settings: Settings): Promise<Server> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.reverse().splice(0)) {
+      await closer().catch((error: unknown) => new Logger('Server').error(error));
+    }
+  };
+  try {
+    const { url, notes, lock } = await openDatabase(settings, closers);
+    await migrateDatabase(url);
+
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, url), new FastifyAdapter(), {
+      bufferLogs: true,
+      abortOnError: false,
+      logger: settings.logLevel === 'silent' ? false : ['fatal', 'error', 'warn'],
+    });
+    closers.push(() => app.close());
+    const { address, note } = await listen(app, settings);
+    lock?.servesAt(address);
+    const welcome = await app.get(PublicAddress).listensAt(address);
+    return { address, lines: [...notes, ...(note === undefined ? [] : [note]), ...welcome], app, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface OpenDatabase {
+  readonly url: string;
+  readonly notes: readonly string[];
+  readonly lock?: DataDirLock;
+}
+
+async function openDatabase(settings: Settings, closers: (() => Promise<void>)[]): Promise<OpenDatabase> {
+  if (settings.databaseUrl !== undefined) return { url: settings.databaseUrl, notes: [] };
+  const lock = new DataDirLock(settings.dataDir);
+  lock.take();
+  closers.push(async () => lock.release());
+  const embedded: EmbeddedPostgres = await startEmbedded(settings.dataDir);
+  closers.push(() => embedded.stop());
+  return { url: embedded.url, notes: embedded.notes, lock };
+}
