@@ -23,12 +23,8 @@ export interface TestAppOptions {
 /** Boots the whole product: call it in `beforeAll`, and `close` it in `afterAll`. */
 export async function startApp({ settings = {}, databaseUrl }: TestAppOptions = {}): Promise<TestApp> {
   const database = databaseUrl === undefined ? await freshUrl() : { url: databaseUrl, drop: async () => undefined };
-  const quiet = {
-    ...readSettings({ LOG_LEVEL: 'error', SEPARATION_OF_DUTIES: 'off' }),
-    port: 0,
-    databaseUrl: database.url,
-  };
-  const server = await startServer({ ...quiet, ...settings });
+  const quiet = readSettings({ LOG_LEVEL: 'error', SEPARATION_OF_DUTIES: 'off' });
+  const server = await startServer(Object.assign(quiet, { port: 0, databaseUrl: database.url }, settings));
   return {
     url: server.address,
     databaseUrl: database.url,

@@ -53,7 +53,7 @@ export async function freshUrl(): Promise<{ url: string; drop(): Promise<void> }
 
 /** This run's PostgreSQL with its migrated template: started by the first spec file that asks, whichever process it is in. */
 async function sharedCluster(): Promise<string> {
-  const folder = process.env['WATCHFLOOR_TEST_POSTGRES'];
+  const folder = process.env.WATCHFLOOR_TEST_POSTGRES;
   if (folder === undefined)
     throw new Error('the database of the tests is made by test/kit/jest/start.mjs, which did not run');
   const ready = join(folder, 'ready.json');

@@ -1,7 +1,7 @@
+import type { NestApplicationOptions } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.ts';
 import { PublicAddress } from './platform/config/public-address.ts';
 import type { Settings } from './platform/config/settings.ts';
@@ -10,6 +10,7 @@ import { startEmbedded } from './platform/database/embedded/embedded-postgres.ts
 import { DataDirLock } from './platform/database/embedded/data-dir-lock.ts';
 import { migrateDatabase } from './platform/database/data-source.ts';
 import { listen } from './platform/config/listen.ts';
+import { doorAdapter, openDoor } from './platform/http/door.ts';
 
 /** The running product. */
 export interface Server {
@@ -38,12 +39,16 @@ export async function startServer(settings: Settings): Promise<Server> {
     const { url, notes, lock } = await openDatabase(settings, closers);
     await migrateDatabase(url);
 
-    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, url), new FastifyAdapter(), {
-      bufferLogs: true,
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its plain options as a class
+    const options: NestApplicationOptions = {
       abortOnError: false,
+      bodyParser: false,
+      forceCloseConnections: true,
       logger: settings.logLevel === 'silent' ? false : ['fatal', 'error', 'warn'],
-    });
+    };
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, url), doorAdapter(), options);
     closers.push(() => app.close());
+    await openDoor(app, settings);
     const { address, note } = await listen(app, settings);
     lock?.servesAt(address);
     const welcome = await app.get(PublicAddress).listensAt(address);

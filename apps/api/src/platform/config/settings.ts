@@ -29,25 +29,44 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
-/** What the operator has set; the injection token of it, too. */
-export abstract class Settings {
+type Environment = z.output<typeof environmentSchema>;
+
+/** What the operator has set. */
+export class Settings {
   /** The HTTP port asked for; when it is taken, the next free one serves. */
-  abstract readonly port: number;
-  abstract readonly host: string;
+  readonly port: number;
+  readonly host: string;
   /** Absent: an embedded PostgreSQL in `dataDir` serves. */
-  abstract readonly databaseUrl: string | undefined;
-  abstract readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
   /** Where people reach the server, without a slash at the end. Absent: as it listens. */
-  abstract readonly publicUrl: string | undefined;
-  abstract readonly adminEmail: string | undefined;
-  abstract readonly adminPassword: string | undefined;
-  abstract readonly ingestKey: string | undefined;
+  readonly publicUrl: string | undefined;
+  readonly adminEmail: string | undefined;
+  readonly adminPassword: string | undefined;
+  readonly ingestKey: string | undefined;
   /** Who may read `/metrics`: callers on this machine, people signed in (and callers on this machine), everybody. */
-  abstract readonly metrics: 'local' | 'signed-in' | 'open';
-  abstract readonly separationOfDuties: boolean;
-  abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-  /** `--demo`: people of each role and recorded streams. */
-  abstract readonly isDemo: boolean;
+  readonly metrics: Environment['WATCHFLOOR_METRICS'];
+  /** Default: whoever tries Watchfloor alone can do everything; whoever brings a database means it. */
+  readonly separationOfDuties: boolean;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  /** `--demo`: people of each role and recorded streams. Default false. */
+  readonly isDemo: boolean;
+
+  constructor(set: Environment, isDemo: boolean) {
+    this.port = set.PORT;
+    this.host = set.HOST;
+    this.databaseUrl = set.DATABASE_URL;
+    this.dataDir = set.WATCHFLOOR_DATA_DIR;
+    this.publicUrl = set.PUBLIC_URL;
+    this.adminEmail = set.WATCHFLOOR_ADMIN_EMAIL;
+    this.adminPassword = set.WATCHFLOOR_ADMIN_PASSWORD;
+    this.ingestKey = set.WATCHFLOOR_INGEST_KEY;
+    this.metrics = set.WATCHFLOOR_METRICS;
+    const duties = set.SEPARATION_OF_DUTIES ?? (set.DATABASE_URL === undefined ? 'off' : 'on');
+    this.separationOfDuties = duties === 'on';
+    this.logLevel = set.LOG_LEVEL;
+    this.isDemo = isDemo;
+  }
 }
 
 /** Thrown when settings stop the start: one line for each. */
@@ -80,22 +99,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: readonly stri
   if (set.NATS_URL !== undefined) lines.push('NATS_URL: several instances are not possible in this version; unset it');
   if (lines.length > 0) throw new SettingsError(lines);
 
-  return {
-    port: set.PORT,
-    host: set.HOST,
-    databaseUrl: set.DATABASE_URL,
-    dataDir: set.WATCHFLOOR_DATA_DIR,
-    publicUrl: set.PUBLIC_URL,
-    adminEmail: set.WATCHFLOOR_ADMIN_EMAIL,
-    adminPassword: set.WATCHFLOOR_ADMIN_PASSWORD,
-    ingestKey: set.WATCHFLOOR_INGEST_KEY,
-    metrics: set.WATCHFLOOR_METRICS,
-    // Whoever tries Watchfloor alone must be able to do everything; whoever brings a database means it.
-    separationOfDuties:
-      set.SEPARATION_OF_DUTIES === undefined ? set.DATABASE_URL !== undefined : set.SEPARATION_OF_DUTIES === 'on',
-    logLevel: set.LOG_LEVEL,
-    isDemo: args.includes('--demo'),
-  };
+  return new Settings(set, args.includes('--demo'));
 }
 
 const ownPrefix = 'WATCHFLOOR_';

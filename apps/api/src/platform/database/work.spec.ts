@@ -33,7 +33,9 @@ describe('Work', () => {
   it('calls back once after the commit, when others can see it', async () => {
     let seen: Promise<string[]> | undefined;
     await database.work.run(async (tx) => {
-      afterCommit(tx, () => (seen = texts()));
+      afterCommit(tx, () => {
+        seen = texts();
+      });
       await tx.query("update note set text = 'c' where id = 1");
       expect(await texts()).toEqual(['a', 'b']);
     });

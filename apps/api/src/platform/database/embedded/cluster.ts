@@ -108,7 +108,7 @@ async function launch(cluster: Cluster, port: number): Promise<number> {
     const child = spawn(cluster.binaries.postgres, ['-D', cluster.folder, ...settings], {
       ...accountOf(cluster.user),
       cwd: '/',
-      env: { LC_ALL: 'C', PATH: process.env['PATH'] ?? '' },
+      env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
       // A group of its own: a terminal's Ctrl-C must reach the server alone, which stops the database last.
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
@@ -156,11 +156,12 @@ function serverSettings({ isDurable }: Cluster): Record<string, string | number>
 
 /** Waits for a first connection, for as long as the server process lives; recovery after a crash may take its time. */
 async function answersSoon(cluster: Cluster, { pid, port }: Postmaster): Promise<boolean> {
-  for (const until = Date.now() + 120_000; isAlive(pid) && Date.now() < until; await sleep(25)) {
+  for (const until = Date.now() + 120_000; isAlive(pid) && Date.now() < until;) {
     const actual = port === 0 ? (runningPostmaster(cluster.folder)?.port ?? 0) : port;
     const answer = await tryConnect(urlOf(cluster, actual, 'postgres'));
     if (answer === 'yes') return true;
     if (answer === 'not-ours') return false;
+    await sleep(25);
   }
   return false;
 }

@@ -124,7 +124,7 @@ async function readPointer(dataDir: string): Promise<Pointer | undefined> {
     return JSON.parse(await readFile(pointerIn(dataDir), 'utf8')) as Pointer;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${pointerIn(dataDir)} cannot be read: ${(error as Error).message}`);
+    throw new Error(`${pointerIn(dataDir)} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
 

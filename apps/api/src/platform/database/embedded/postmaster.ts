@@ -37,7 +37,10 @@ export async function stopPostmaster({ pid }: Postmaster, patienceMs = 6_000): P
   ] as const) {
     if (!isAlive(pid)) return;
     send(pid, signal);
-    for (const until = Date.now() + waitMs; Date.now() < until; await sleep(20)) if (!isAlive(pid)) return;
+    for (const until = Date.now() + waitMs; Date.now() < until;) {
+      if (!isAlive(pid)) return;
+      await sleep(20);
+    }
   }
   send(pid, 'SIGKILL');
 }
