@@ -1,0 +1,32 @@
+import type { RefusalCode } from '@watchfloor/contracts';
+
+/** The one table from refusals to HTTP statuses. */
+export const refusalStatus: Readonly<Record<RefusalCode, number>> = {
+  'not-signed-in': 401,
+  'wrong-credentials': 401,
+  'not-allowed': 403,
+  'wrong-origin': 403,
+  'not-yours': 403,
+  'not-found': 404,
+  malformed: 400,
+  'unsupported-content': 415,
+  'too-large': 413,
+  'nothing-accepted': 422,
+  'unfit-answer': 422,
+  'reason-needed': 422,
+  'stale-version': 409,
+  'claim-lost': 409,
+  'claimed-by-other': 409,
+  'not-claimed': 409,
+  'already-settled': 409,
+  'not-settled': 409,
+  lapsed: 409,
+  'too-late-to-undo': 409,
+  'exists-already': 409,
+  'last-administrator': 409,
+  'duties-collide': 409,
+  'not-yet-possible': 409,
+  'too-many-attempts': 429,
+  'too-busy': 503,
+  'not-ready': 503,
+};
