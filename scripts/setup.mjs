@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
-import { run } from './parts/child.mjs';
+import { main, run } from './parts/child.mjs';
 import { withLock } from './parts/lock.mjs';
 import { binOf, node24, root, toolEnv } from './parts/paths.mjs';
 import { fingerprint } from './parts/fingerprint.mjs';
@@ -122,11 +122,4 @@ function read(path) {
   }
 }
 
-if (process.argv[1] === import.meta.filename) {
-  try {
-    await setup({ build: process.argv.includes('--build') });
-  } catch (error) {
-    say(`watchfloor: ${error.message}`);
-    process.exit(1);
-  }
-}
+if (process.argv[1] === import.meta.filename) await main(() => setup({ build: process.argv.includes('--build') }));

@@ -1,55 +1,98 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+
+const ownGroup = process.platform !== 'win32';
+const patienceMs = 10_000;
 
 /**
- * Runs a command to its end.
+ * Runs a command to its end, without input. When we are told to stop, or its time is up, it is stopped with all its children.
  *
- * @param options those of `spawn`, and `timeoutMs`: after it the command and its children are stopped
- * @returns its exit code, as a shell counts it (128 + signal); 127 when there is no such command, 124 after a timeout
+ * @param options those of `spawn`, and `timeoutMs`
+ * @returns its exit code as a shell counts it (128 + signal); 127 when there is no such command, 124 when its time was up
  */
-export function run(command, args, { timeoutMs, ...options } = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
-    let timedOut = false;
-    const timer =
-      timeoutMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            timedOut = true;
-            stop(child, 'SIGTERM');
-            setTimeout(() => stop(child, 'SIGKILL'), 10_000).unref();
-          }, timeoutMs);
-    child.once('error', () => {
-      clearTimeout(timer);
-      resolve(127);
-    });
-    child.once('close', (code, signal) => {
-      clearTimeout(timer);
-      resolve(timedOut ? 124 : exitCode(code, signal));
-    });
+export async function run(command, args, { timeoutMs, ...options }) {
+  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options, detached: ownGroup });
+  let timedOut = false;
+  const onTimeout = setTimeout(() => {
+    timedOut = true;
+    signalAll(child, 'SIGTERM');
+    setTimeout(() => signalAll(child, 'SIGKILL'), patienceMs).unref();
+  }, timeoutMs);
+  const stopListening = onSignals((signal) => {
+    signalAll(child, signal);
+    child.once('close', (code, by) => process.exit(exitCode(code, by ?? signal)));
   });
+
+  const code = await ended(child);
+  clearTimeout(onTimeout);
+  stopListening();
+  return timedOut ? 124 : code;
 }
 
 /**
- * Runs a long-lived command as this process's stand-in: signals are passed on once, and its exit code becomes ours.
- * It gets a process group of its own, so that a terminal's Ctrl-C does not reach it a second time.
+ * Runs a command in our place: with our terminal, for as long as it likes. A terminal's Ctrl-C reaches it by itself;
+ * what reaches only us is passed on.
+ *
+ * @returns its exit code, as {@link run} has it
  */
-export async function standIn(command, args, options = {}) {
-  const child = spawn(command, args, { stdio: 'inherit', detached: process.platform !== 'win32', ...options });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status, signal) => resolve(exitCode(status, signal)));
+export async function runInPlace(command, args, options) {
+  const child = spawn(command, args, { stdio: 'inherit', ...options });
+  const stopListening = onSignals((signal) => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   });
-  process.exit(code);
+  const code = await ended(child);
+  stopListening();
+  return code;
+}
+
+/**
+ * Runs a server in our place. It gets a process group of its own, so that a signal to our whole group (Ctrl-C, `timeout`)
+ * reaches it once, through us; should we be killed outright, it notices and stops as well.
+ *
+ * @returns its exit code, as {@link run} has it
+ */
+export async function serveInPlace(command, args, options) {
+  const follow = ['--import', join(root, 'scripts/parts/follow-parent.mjs')];
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(command, [...follow, ...args], { ...options, stdio, detached: ownGroup });
+  const stopListening = onSignals((signal) => child.kill(signal));
+  const code = await ended(child);
+  stopListening();
+  return code;
+}
+
+/** Ends with the exit code of a command, or with one clear line when it throws. */
+export async function main(work) {
+  try {
+    process.exit((await work()) ?? 0);
+  } catch (error) {
+    process.stderr.write(`watchfloor: ${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('close', (code, signal) => resolve(exitCode(code, signal)));
+  });
 }
 
 const exitCode = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 1);
 
-function stop(child, signal) {
+function onSignals(handle) {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, handle);
+  return () => signals.forEach((signal) => process.off(signal, handle));
+}
+
+function signalAll(child, signal) {
+  if (child.pid === undefined) return;
   try {
-    process.kill(child.spawnargs && child.pid ? child.pid : 0, signal);
+    process.kill(ownGroup ? -child.pid : child.pid, signal);
   } catch {
-    // Already gone.
+    // It has ended meanwhile.
   }
 }

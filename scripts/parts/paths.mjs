@@ -27,6 +27,9 @@ export function binOf(name) {
   return join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 
+/** What Node needs so that Jest can load ES modules. */
+export const jestFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+
 /** This process's environment, with the pinned tools first on the path. */
 export const toolEnv = (extra = {}) => ({
   ...process.env,
