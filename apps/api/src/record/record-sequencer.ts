@@ -1,0 +1,95 @@
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Doorbell } from './doorbell.ts';
+import { SequencerLine } from './sequencer-line.ts';
+
+/** How long entries may wait for a number when nobody rang: after a crash, or when another instance numbers. */
+export const pollMs = 250;
+
+/** After a lost connection: long enough not to hammer a database that restarts. */
+const retryMs = 500;
+
+/**
+ * Gives committed entries their numbers: dense from 1, in the order in which they were inserted. Every instance runs one;
+ * the one that holds the advisory lock works, the others stand by, and whoever comes next takes over when its connection
+ * ends.
+ */
+@Injectable()
+export class RecordSequencer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(RecordSequencer.name);
+  private readonly bell = new Doorbell();
+  private readonly url: string;
+  private readonly listeners = new Set<() => void>();
+  private isStopping = false;
+  private hasEntries = false;
+  private running: Promise<void> | undefined;
+
+  constructor(dataSource: DataSource) {
+    const { options } = dataSource;
+    if (options.type !== 'postgres' || options.url === undefined)
+      throw new Error('the record needs the URL of a PostgreSQL');
+    this.url = options.url;
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    this.bell.ring();
+    await this.running;
+  }
+
+  /** Says that entries have been committed; they get their numbers at once. */
+  nudge(): void {
+    this.hasEntries = true;
+    this.bell.ring();
+  }
+
+  /** Calls back whenever entries have been numbered, by this instance or another. */
+  onNumbered(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopping) {
+      try {
+        await this.serve();
+      } catch (error) {
+        this.logger.warn(`lost the sequencer's connection, trying again: ${String(error)}`);
+        await this.bell.wait(retryMs);
+      }
+    }
+  }
+
+  /** Works on one connection until it breaks or the server stops. */
+  private async serve(): Promise<void> {
+    const line = await SequencerLine.open(this.url, {
+      onPending: () => this.nudge(),
+      onNumbered: () => this.announce(),
+    });
+    try {
+      while (!this.isStopping) {
+        if (!(await this.turn(line))) await this.bell.wait(pollMs);
+      }
+      await this.turn(line);
+    } finally {
+      await line.close();
+    }
+  }
+
+  /** @returns whether there is more to number at once */
+  private async turn(line: SequencerLine): Promise<boolean> {
+    const wasCalled = this.hasEntries;
+    this.hasEntries = false;
+    if (await line.hold()) return line.numberBatch();
+    if (wasCalled) await line.callHolder();
+    return false;
+  }
+
+  private announce(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream';
+import { Controller, StreamableFile } from '@nestjs/common';
+import type { RecordPage, ServedEntry } from '@watchfloor/contracts';
+import { Handles } from '../platform/http/handles.ts';
+import type { InputOf } from '../platform/http/input.ts';
+import { Input } from '../platform/http/input.ts';
+import type { SignedIn } from '../platform/http/principal.ts';
+import { orRefuse, refuse } from '../platform/http/refused.ts';
+import { Who } from '../platform/http/who.ts';
+import { RecordExport } from './record-export.ts';
+import { filterOf } from './record-filter.ts';
+import { RecordService } from './record.service.ts';
+
+const defaultLimit = 200;
+
+const contentTypes = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/jsonl' } as const;
+
+@Controller()
+export class RecordController {
+  constructor(
+    private readonly record: RecordService,
+    private readonly exports: RecordExport,
+  ) {}
+
+  /** From the first entry upwards where neither `after` nor `before` is given. */
+  @Handles('record')
+  async page(@Input() { query }: InputOf<'record'>, @Who() reader: SignedIn): Promise<RecordPage> {
+    const { after, before, limit = defaultLimit, ...conditions } = query;
+    if (after !== undefined && before !== undefined) refuse('malformed', 'after and before do not go together');
+    const span = before === undefined ? { after: after ?? 0 } : { before };
+    return this.record.page({ span, filter: orRefuse(filterOf(conditions)), limit, reader });
+  }
+
+  @Handles('recordEntry')
+  async entry(@Input() { params }: InputOf<'recordEntry'>, @Who() reader: SignedIn): Promise<ServedEntry> {
+    return orRefuse(await this.record.entry(params.number, reader));
+  }
+
+  @Handles('recordExport')
+  async export(@Input() { body }: InputOf<'recordExport'>, @Who() by: SignedIn): Promise<StreamableFile> {
+    const { after = 0, format, ...conditions } = body;
+    const lines = await this.exports.start({ after, format, by, filter: orRefuse(filterOf(conditions)) });
+    return new StreamableFile(Readable.from(lines, { objectMode: false, highWaterMark: 64 * 1024 }), {
+      type: contentTypes[format],
+      disposition: `attachment; filename="watchfloor-record.${format}"`,
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { RecordExport } from './record-export.ts';
+import { RecordFollower } from './record-follower.ts';
+import { RecordSequencer } from './record-sequencer.ts';
+import { RecordStore } from './record-store.ts';
+import { RecordController } from './record.controller.ts';
+import { RecordService } from './record.service.ts';
+
+@Module({
+  controllers: [RecordController],
+  providers: [RecordStore, RecordSequencer, RecordFollower, RecordService, RecordExport],
+  exports: [RecordService],
+})
+export class RecordModule {}
