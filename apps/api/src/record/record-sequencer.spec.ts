@@ -41,7 +41,7 @@ describe('the sequencer', () => {
       expect(seen.map(textOf).sort()).toEqual(committed.sort());
       expect(byWriter(seen)).toEqual(byWriter(rooms[0]!.seen));
     }
-    for (const texts of Object.values(byWriter(rooms[0]!.seen))) expect(texts).toEqual([...texts].sort(inOrder));
+    for (const texts of Object.values(byWriter(rooms[0]!.seen))) expect(texts).toEqual(texts?.toSorted(inOrder));
     expect(await database.query('select 1 from record_pending')).toEqual([]);
   }, 60_000);
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EntryBody, RecordEntry, ServedEntry } from '@watchfloor/contracts';
+import type { RecordEntry, ServedEntry } from '@watchfloor/contracts';
 import { isReadable, permissions } from '@watchfloor/contracts';
 import { canonicalForm, isLeafOf } from '@watchfloor/ledger';
 import { lastValueFrom, scan, takeWhile, timeout } from 'rxjs';
@@ -49,7 +49,7 @@ describe('an appended entry', () => {
     const { items } = await page({});
     const { number, leafHash, actorName, ...body } = onlyReadable(items)[0]!;
     expect({ number, actorName }).toEqual({ number: 1, actorName: 'detection' });
-    expect(isLeafOf(body as EntryBody, leafHash)).toBe(true);
+    expect(isLeafOf(body, leafHash)).toBe(true);
     expect(
       createHash('sha256')
         .update(`\0${canonicalForm(body)}`)
