@@ -37,7 +37,7 @@ function readLine(line: string, place: string): RecordedPrediction {
   try {
     json = JSON.parse(line);
   } catch (error) {
-    throw new Error(`${place}: not JSON (${String(error)})`);
+    throw new Error(`${place}: not JSON`, { cause: error });
   }
   const parsed = lineSchema.safeParse(json);
   if (!parsed.success) {
