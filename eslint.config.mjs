@@ -45,8 +45,13 @@ const forbid = (names) => [
   ...names.map((name) => ({ name, message: 'Libs think: time, seeds and the outside are handed in.' })),
 ];
 
+const noDynamicImport = {
+  selector: 'ImportExpression',
+  message: 'A lib imports at its head, where its borders are checked.',
+};
 const noClockNoDice = [
   'error',
+  noDynamicImport,
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Libs have no clock: take `now`.' },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Libs have no clock: take `now`.' },
   { selector: "CallExpression[callee.name='Date']", message: 'Libs have no clock: take `now`.' },
@@ -128,7 +133,7 @@ export default tseslint.config(
     // The one lib that speaks HTTP: it may send, wait and retry.
     files: ['libs/client/**/*.ts'],
     ignores: specs,
-    rules: { 'no-restricted-globals': forbid(impureGlobals), 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-globals': forbid(impureGlobals), 'no-restricted-syntax': ['error', noDynamicImport] },
   },
 
   {
