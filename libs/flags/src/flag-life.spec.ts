@@ -62,9 +62,10 @@ const errand = fc
       ['claim', 'renew', 'join', 'answer'],
       ['claim', 'claim', 'answer'],
       ['claim', 'snooze', 'join'],
+      ['claim', 'snooze', 'wake'],
       ['claim', 'skip'],
     ),
-    pause: fc.constantFrom(0, 2, 10),
+    pause: fc.constantFrom(0, 2, 10, 70),
     label: fc.constantFrom('fine', 'toxic'),
     behind: fc.constantFrom(0, 0, 0, 1),
     token: fc.constantFrom('own', 'own', 'own', 'outdated'),
@@ -137,7 +138,7 @@ class Floor {
       case 'skip':
         return skip(flag, attempt);
       case 'snooze':
-        return snooze(flag, attempt, plusSeconds(this.now, 3_600));
+        return snooze(flag, attempt, plusSeconds(this.now, 60));
       case 'escalate':
         return escalate(flag, attempt);
       case 'comment':
