@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { Settings } from './platform/config/settings.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { StreamsModule } from './streams/streams.module.ts';
 
 /** The whole server: the platform, and one line for each room. */
 @Module({})
@@ -9,7 +10,7 @@ export class AppModule {
   static with(settings: Settings, databaseUrl: string): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(settings, databaseUrl)],
+      imports: [PlatformModule.with(settings, databaseUrl), StreamsModule],
     };
   }
 }
