@@ -1,7 +1,7 @@
 // Sets up what is missing in this checkout: dependencies by the lockfile and, with --build, what is to be served.
 // Runs on Node 20.19 and uses nothing from node_modules.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
 import { main, run } from './parts/child.mjs';
 import { withLock } from './parts/lock.mjs';
@@ -88,13 +88,19 @@ async function buildAll() {
   const startedAt = Date.now();
   const hash = buildHash();
   say('Building server and console ...');
+  const log = join(root, '.cache/build.log');
+  const output = openSync(log, 'w');
   const code = await run(node24(), [binOf('nx'), 'run-many', '-t', 'build', '--output-style=stream'], {
     cwd: root,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', output, output],
     env: toolEnv(),
     timeoutMs: 10 * 60_000,
   });
-  if (code !== 0) throw new Error(`the build failed (${code}); its reason is above`);
+  closeSync(output);
+  if (code !== 0) {
+    process.stderr.write(read(log) ?? '');
+    throw new Error(`the build failed (${code}); its reason is above`);
+  }
   writeFileSync(built, hash);
   say(`Built in ${seconds(startedAt)} s.`);
 }
