@@ -82,10 +82,27 @@ function ended(child) {
 
 const exitCode = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 1);
 
+/** Calls `handle` with each signal that tells us to stop. */
 function onSignals(handle) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, handle);
-  return () => signals.forEach((signal) => process.off(signal, handle));
+  const watch = onOrphaned(() => handle('SIGTERM'));
+  return () => {
+    for (const signal of signals) process.off(signal, handle);
+    clearInterval(watch);
+  };
+}
+
+/** npm runs us in a shell, and a signal that stops npm stops that shell without telling us. */
+function onOrphaned(handle) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    handle();
+  }, 500);
+  return watch.unref();
 }
 
 function signalAll(child, signal) {
