@@ -1,0 +1,18 @@
+import type { SignalKind } from '@watchfloor/contracts';
+
+/** What a signal is called on the screen. */
+export const signalWords: Record<SignalKind, string> = {
+  malformed: 'malformed output',
+  rule: 'rule',
+  'low-confidence': 'low confidence',
+  'small-margin': 'small margin',
+  'wide-interval': 'wide interval',
+  'audit-sample': 'audit sample',
+  'confidence-shift': 'confidence shift',
+  'label-shift': 'label mix shift',
+  'latency-shift': 'latency shift',
+  silence: 'silence',
+  burst: 'burst',
+  repeated: 'repeated',
+  backlog: 'backlog',
+};
