@@ -57,11 +57,11 @@ function subscribe(listener: () => void): () => void {
 function rebuild(): void {
   const { letterKeys } = usePreferences.getState();
   const map: Record<string, (event: KeyboardEvent) => void> = {};
-  for (const { scope } of entries) {
-    for (const { keys } of scope.bindings) {
-      if (letterKeys || !isLetterBinding(keys)) {
-        map[patternOf(keys)] = (event) => press(keys, event);
-      }
+  const presses = entries.flatMap(({ scope }) => scope.bindings.map(({ keys }) => keys));
+  // Sequences first: the first match wins, and the `h` of `g h` must not also put a flag off.
+  for (const keys of presses.toSorted((a, b) => b.split(' ').length - a.split(' ').length)) {
+    if (letterKeys || !isLetterBinding(keys)) {
+      map[patternOf(keys)] = (event) => press(keys, event);
     }
   }
   handler = createKeybindingsHandler(map, { ignore: (event) => event.isComposing || event.key === 'Process' });
