@@ -1,8 +1,15 @@
 import type { MigrationInterface } from 'typeorm';
 import { Streams20261123000001 } from './migrations/20261123000001-streams.ts';
 import { Record20261123000002 } from './migrations/20261123000002-record.ts';
+import { Access20261123000003 } from './migrations/20261123000003-access.ts';
+import { Flags20261123000004 } from './migrations/20261123000004-flags.ts';
 
 type Migration = new () => MigrationInterface;
 
 /** Every migration, oldest first. A room adds its own line. */
-export const migrations: readonly Migration[] = [Streams20261123000001, Record20261123000002];
+export const migrations: readonly Migration[] = [
+  Streams20261123000001,
+  Record20261123000002,
+  Access20261123000003,
+  Flags20261123000004,
+];
