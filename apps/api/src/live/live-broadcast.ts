@@ -1,0 +1,77 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { Hello, RecordEntry } from '@watchfloor/contracts';
+import { accessEntryKinds, heartbeatMs, maxPushedEntries } from '@watchfloor/contracts';
+import { RecordService } from '../record/record.service.ts';
+import { buildId } from './build-id.ts';
+import { bufferedBytes, cut, maxBufferedBytes } from './buffered-bytes.ts';
+import { roomOf } from './live-socket.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import { presenceReport } from './presence-board.ts';
+
+/** Without a look at the record's end for so long, the server does not say that it is well. */
+const longestStaleMs = 3_000;
+
+/** Tells consoles what they came for: entries, the heartbeat, and who else is here. */
+@Injectable()
+export class LiveBroadcast implements OnModuleInit {
+  private hasPresenceChanged = false;
+  private build = 'none';
+
+  constructor(private readonly record: RecordService) {}
+
+  async onModuleInit(): Promise<void> {
+    this.build = await buildId();
+  }
+
+  /** @returns a function that ends it */
+  start(namespace: LiveNamespace): () => void {
+    const entries = this.record.numbered.subscribe((batch) => this.push(namespace, batch));
+    const timer = setInterval(() => this.beat(namespace), heartbeatMs).unref();
+    return () => {
+      entries.unsubscribe();
+      clearInterval(timer);
+    };
+  }
+
+  /** A console that has just come learns where the record stands, and from there catches up over HTTP. */
+  greet(socket: LiveSocket): void {
+    socket.emit('hello', this.hello());
+    this.presenceChanged();
+  }
+
+  presenceChanged(): void {
+    this.hasPresenceChanged = true;
+  }
+
+  private push(namespace: LiveNamespace, batch: readonly RecordEntry[]): void {
+    if (batch.length > maxPushedEntries) {
+      namespace.emit('hello', this.hello());
+      return;
+    }
+    for (const entry of batch) {
+      if (accessEntryKinds.has(entry.kind)) {
+        namespace.to(roomOf.wholeRecord).emit('entry', entry);
+        namespace.to(roomOf.floorRecord).emit('entry', { number: entry.number });
+      } else {
+        namespace.to([roomOf.wholeRecord, roomOf.floorRecord]).emit('entry', entry);
+      }
+    }
+  }
+
+  private beat(namespace: LiveNamespace): void {
+    for (const socket of namespace.sockets.values()) {
+      if (bufferedBytes(socket) > maxBufferedBytes) cut(socket);
+    }
+    // A server that cannot see the record does not know whether its consoles are up to date: its silence says so.
+    if (this.record.staleMs <= longestStaleMs) namespace.volatile.emit('hello', this.hello());
+    if (!this.hasPresenceChanged) return;
+    this.hasPresenceChanged = false;
+    const present = [...namespace.sockets.values()].map(({ data }) => data);
+    namespace.to(roomOf.presence).volatile.emit('presence', presenceReport(present));
+  }
+
+  private hello(): Hello {
+    return { head: this.record.head, build: this.build, at: new Date().toISOString() };
+  }
+}
