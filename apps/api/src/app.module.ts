@@ -1,7 +1,10 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.ts';
+import { LiveModule } from './live/live.module.ts';
 import type { Settings } from './platform/config/settings.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { RecordModule } from './record/record.module.ts';
 import { StreamsModule } from './streams/streams.module.ts';
 
 /** The whole server: the platform, and one line for each room. */
@@ -10,7 +13,7 @@ export class AppModule {
   static with(settings: Settings, databaseUrl: string): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(settings, databaseUrl), StreamsModule],
+      imports: [PlatformModule.with(settings, databaseUrl), AccessModule, RecordModule, LiveModule, StreamsModule],
     };
   }
 }

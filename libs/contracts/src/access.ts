@@ -86,3 +86,4 @@ export const newKeySchema = z.strictObject({
 });
 /** The secret is shown this once and kept as a hash. */
 export const createdKeySchema = keySchema.extend({ secret: z.string() });
+export type CreatedKey = z.infer<typeof createdKeySchema>;

@@ -67,7 +67,9 @@ describe('an address that does not exist', () => {
   });
 
   it('is refused when one part of it is endless', async () => {
-    const { status } = await problemOf(await fetch(`${app.url}/api/v1/people/${'a'.repeat(3_000)}`));
+    const { status } = await problemOf(
+      await fetch(`${app.url}/api/v1/people/${'a'.repeat(3_000)}`, { method: 'PATCH' }),
+    );
     expect(status).toBe(414);
   });
 });

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
-import cookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -42,7 +41,6 @@ export async function openDoor(app: NestFastifyApplication, settings: Settings):
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
   parseBodies(instance);
-  await instance.register(cookie);
   // Only answers: what comes in compressed is the ingest route's own matter, with its own limits.
   await instance.register(compress, { globalDecompression: false, threshold: compressFrom, encodings: ['br', 'gzip'] });
   await serveDocs(instance);

@@ -15,7 +15,7 @@ export class Access20261123000003 implements MigrationInterface {
         roles text[] not null check (cardinality(roles) <= 5),
         password_hash text,
         is_disabled boolean not null default false,
-        created_at timestamptz not null default now(),
+        created_at timestamptz not null,
         last_sign_in_at timestamptz
       );
       create index person_by_name on person (lower(name), id);
@@ -23,9 +23,9 @@ export class Access20261123000003 implements MigrationInterface {
       create table session (
         id uuid primary key,
         person_id uuid not null references person on delete cascade,
-        started_at timestamptz not null default now(),
-        last_seen_at timestamptz not null default now(),
-        rotated_at timestamptz not null default now(),
+        started_at timestamptz not null,
+        last_seen_at timestamptz not null,
+        rotated_at timestamptz not null,
         expires_at timestamptz not null
       );
       create index session_person on session (person_id, started_at);
@@ -33,7 +33,7 @@ export class Access20261123000003 implements MigrationInterface {
       create table session_token (
         hash bytea primary key check (octet_length(hash) = 32),
         session_id uuid not null references session on delete cascade,
-        issued_at timestamptz not null default now(),
+        issued_at timestamptz not null,
         confirmed_at timestamptz,
         retires_at timestamptz
       );
@@ -52,7 +52,7 @@ export class Access20261123000003 implements MigrationInterface {
         name text not null check (char_length(name) <= 100),
         streams text[] collate "C" not null check (cardinality(streams) between 1 and 100),
         secret_hash bytea not null unique check (octet_length(secret_hash) = 32),
-        created_at timestamptz not null default now(),
+        created_at timestamptz not null,
         revoked_at timestamptz,
         last_used_at timestamptz
       );
@@ -67,14 +67,12 @@ export class Access20261123000003 implements MigrationInterface {
       create table duties (
         is_only boolean primary key default true check (is_only),
         separation boolean not null,
-        set_at timestamptz not null default now()
+        set_at timestamptz not null
       );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      'drop table duties, sign_in_attempt, ingest_key, sign_in_link, session_token, session, person',
-    );
+    await runner.query('drop table duties, sign_in_attempt, ingest_key, sign_in_link, session_token, session, person');
   }
 }
