@@ -1,4 +1,4 @@
-import type { Hello, PresenceReport, Subscription } from '@watchfloor/contracts';
+import type { Hello, PresenceReport, Subscription, Tick } from '@watchfloor/contracts';
 import { connectionAt } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { Line } from './line.ts';
@@ -28,6 +28,9 @@ export class Live {
   build: string | undefined;
   /** The server's clock minus ours, in milliseconds. */
   skewMs = 0;
+  /** Since when the picture is held; entries and ticks go on coming in behind it. */
+  frozenAt: number | null = null;
+  private readonly heldTicks = new Map<string, Tick | undefined>();
   private readonly socket: LiveSocket;
   private readonly rings = new Map<string, TickRing>();
   private readonly tickListeners = new Map<string, Set<() => void>>();
@@ -45,7 +48,7 @@ export class Live {
       onHello: (hello) => this.greet(hello),
       onTick: (tick) => {
         if (this.ring(tick.stream).push(tick)) {
-          this.tickListeners.get(tick.stream)?.forEach((listener) => this.pump.ask(listener));
+          this.tellTick(tick.stream);
         }
       },
       onPresence: (report) => {
@@ -93,6 +96,15 @@ export class Live {
     return ring;
   }
 
+  /** What the server had of a stream before this console listened: drawn at once, so that no spark starts empty. */
+  fill(stream: string, recent: readonly Tick[]): void {
+    const ring = this.ring(stream);
+    if (ring.size === 0) {
+      recent.forEach((tick) => ring.push(tick));
+      this.tellTick(stream);
+    }
+  }
+
   /** Calls the listener in a frame after new ticks of the stream came. */
   onTick(stream: string, listener: () => void): () => void {
     const listeners = this.tickListeners.get(stream) ?? new Set();
@@ -122,6 +134,24 @@ export class Live {
       });
       this.say('unsubscribe', left);
     };
+  }
+
+  /** Holds the picture of ticks still, or lets it go on. */
+  freeze(isFrozen: boolean): void {
+    this.frozenAt = isFrozen ? this.now() : null;
+    this.heldTicks.clear();
+    for (const [stream, ring] of this.rings) {
+      if (isFrozen) {
+        this.heldTicks.set(stream, ring.latest);
+      } else {
+        this.tellTick(stream);
+      }
+    }
+    this.tellConnection();
+  }
+
+  shownTick(stream: string): Tick | undefined {
+    return this.frozenAt === null ? this.ring(stream).latest : this.heldTicks.get(stream);
   }
 
   /** Tells the others which screen, and which flag, one looks at. */
@@ -160,6 +190,12 @@ export class Live {
       this.store.recount().catch(() => undefined);
     }
     this.tellConnection();
+  }
+
+  private tellTick(stream: string): void {
+    if (this.frozenAt === null) {
+      this.tickListeners.get(stream)?.forEach((listener) => this.pump.ask(listener));
+    }
   }
 
   private tellConnection(): void {

@@ -10,8 +10,9 @@ export interface SparkPoint {
 /** Two minutes at two ticks a second. */
 export const ringSize = 240;
 
-/** The last ticks of one stream in typed arrays: written twice a second, read by the painter, never seen by React. */
+/** The last ticks of one stream: written twice a second, read by the painter, never seen by React. */
 export class TickRing {
+  private readonly ticks: Tick[] = [];
   private readonly at = new Float64Array(ringSize);
   private readonly low = new Float64Array(ringSize);
   private readonly middle = new Float64Array(ringSize);
@@ -30,6 +31,7 @@ export class TickRing {
     this.at[slot] = atMs;
     this.low[slot] = shown?.p10 ?? Number.NaN;
     this.middle[slot] = shown?.p50 ?? Number.NaN;
+    this.ticks[slot] = tick;
     this.written += 1;
     this.latest = tick;
     return true;
@@ -37,6 +39,12 @@ export class TickRing {
 
   get size(): number {
     return Math.min(this.written, ringSize);
+  }
+
+  /** All kept, oldest first. */
+  all(): readonly Tick[] {
+    const start = this.written > ringSize ? this.written % ringSize : 0;
+    return [...this.ticks.slice(start), ...this.ticks.slice(0, start)];
   }
 
   /** @param index 0 is the oldest kept */

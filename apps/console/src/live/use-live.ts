@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Tick } from '@watchfloor/contracts';
 import type { Connection } from './connection.ts';
 import type { Live } from './live.ts';
@@ -24,7 +24,6 @@ export function useLive<Selected>(
   isEqual: (a: Selected, b: Selected) => boolean = Object.is,
 ): Selected {
   const live = useLiveLine();
-  const last = useRef<{ state: LiveState; selector: unknown; selected: Selected } | null>(null);
   const subscribe = useCallback(
     (listener: () => void) => {
       const leave = live.store.subscribe(() => live.pump.ask(listener));
@@ -35,18 +34,25 @@ export function useLive<Selected>(
     },
     [live],
   );
-  const read = (): Selected => {
-    const { state } = live.store;
-    const known = last.current;
-    if (known !== null && known.state === state && known.selector === selector) {
-      return known.selected;
-    }
-    const fresh = selector(state);
-    const selected = known !== null && isEqual(known.selected, fresh) ? known.selected : fresh;
-    last.current = { state, selector, selected };
-    return selected;
-  };
+  const read = useMemo(() => remembering(selector, isEqual, () => live.store.state), [selector, isEqual, live]);
   return useSyncExternalStore(subscribe, read);
+}
+
+/** The selection of the state as it is now; the same object for as long as it is equal. */
+function remembering<Selected>(
+  selector: (state: LiveState) => Selected,
+  isEqual: (a: Selected, b: Selected) => boolean,
+  stateNow: () => LiveState,
+): () => Selected {
+  let known: { readonly state: LiveState; readonly selected: Selected } | undefined;
+  return () => {
+    const state = stateNow();
+    if (known?.state !== state) {
+      const selected = selector(state);
+      known = { state, selected: known !== undefined && isEqual(known.selected, selected) ? known.selected : selected };
+    }
+    return known.selected;
+  };
 }
 
 /** How the line stands; changes about twice a second. */
@@ -61,11 +67,27 @@ export function usePhase(): Connection['phase'] {
   return useSyncExternalStore(live.onConnection, () => live.connection.phase);
 }
 
-/** The newest tick of a stream. */
+/** How old the shown values are while the line is down, in milliseconds to the second; null while it is not. */
+export function useOfflineAgeMs(): number | null {
+  const live = useLiveLine();
+  return useSyncExternalStore(live.onConnection, () =>
+    live.connection.phase === 'offline' && live.connection.ageMs !== null
+      ? Math.floor(live.connection.ageMs / 1_000) * 1_000
+      : null,
+  );
+}
+
+/** Since when the picture is held, by the server's clock; null while it moves. */
+export function useFrozenAt(): number | null {
+  const live = useLiveLine();
+  return useSyncExternalStore(live.onConnection, () => live.frozenAt);
+}
+
+/** The newest tick of a stream, or the one that was newest when the picture was frozen. */
 export function useTick(stream: string): Tick | undefined {
   const live = useLiveLine();
   const subscribe = useCallback((listener: () => void) => live.onTick(stream, listener), [live, stream]);
-  return useSyncExternalStore(subscribe, () => live.ring(stream).latest);
+  return useSyncExternalStore(subscribe, () => live.shownTick(stream));
 }
 
 /** Keeps the ticks of these streams coming while the component is on screen; `['*']` for all. */

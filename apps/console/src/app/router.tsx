@@ -1,0 +1,99 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ProblemError } from '../api/problem-error.ts';
+import { meQuery } from '../api/queries.ts';
+import { signInSearch } from '../sign-in/search.ts';
+import { streamSearch } from '../stream/search.ts';
+import { watchSearch } from '../watch/search.ts';
+import { Crash, NotFound } from './screen-faces.tsx';
+import { Shell } from './shell.tsx';
+
+export interface RouterContext {
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: Crash,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-screen.tsx'), 'SignInScreen'),
+});
+
+/** Everything behind the door. The way that was asked for is kept, so that a link opened signed out still arrives. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { me: await context.queries.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401) {
+        const link = new URLSearchParams(location.searchStr).get('link') ?? undefined;
+        throw redirect({ to: '/sign-in', search: { to: location.href, link } });
+      }
+      throw error;
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/watch' });
+  },
+});
+
+const watch = createRoute({
+  getParentRoute: () => shell,
+  path: '/watch',
+  validateSearch: watchSearch,
+  component: lazyRouteComponent(() => import('../watch/watch-screen.tsx'), 'WatchScreen'),
+});
+
+const stream = createRoute({
+  getParentRoute: () => shell,
+  path: '/streams/$stream',
+  validateSearch: streamSearch,
+  component: lazyRouteComponent(() => import('../stream/stream-screen.tsx'), 'StreamScreen'),
+});
+
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../account/people-screen.tsx'), 'PeopleScreen'),
+});
+
+const routeTree = root.addChildren([signIn, shell.addChildren([home, watch, stream, people])]);
+
+export function newRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: Crash,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

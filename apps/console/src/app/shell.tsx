@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { meQuery } from '../api/queries.ts';
+import { useKeys } from '../keys/registry.ts';
+import { usePhase, useLiveLine } from '../live/use-live.ts';
+import { KeySheet } from '../keys/key-sheet.tsx';
+import { ToastShelf } from '../parts/toast.tsx';
+import { ConnectionBanner, useCaughtUpNotice } from './connection-banner.tsx';
+import { placesFor } from './places.tsx';
+import { useQuietSummary } from './quiet-summary.ts';
+import styles from './shell.module.css';
+import { Strip } from './strip.tsx';
+
+/** The frame of every screen behind the door. */
+export function Shell() {
+  const live = useLiveLine();
+  const phase = usePhase();
+  const me = useQuery(meQuery).data;
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  useEffect(() => {
+    live.start();
+  }, [live]);
+  useCaughtUpNotice();
+  const places = placesFor(me?.permissions ?? []);
+  const navigate = useNavigate();
+  useKeys('Everywhere', [
+    ...places.map(({ key, to, name }) => ({ keys: `g ${key}`, does: `Go to ${name}`, act: () => void navigate({ to }) })),
+    { keys: '?', does: 'Show the keys', act: () => setSheetOpen(true) },
+  ]);
+  const summary = useQuietSummary();
+  return (
+    <div className={styles.shell} data-connection={phase}>
+      <a href="#screen" className={styles.skip}>
+        Skip to the screen
+      </a>
+      <nav className={styles.rail} aria-label="Screens">
+        {places.map(({ to, name, icon }) => (
+          <Link key={to} to={to} className={styles.place} activeProps={{ className: styles.here, 'aria-current': 'page' }}>
+            {icon}
+            <span>{name}</span>
+          </Link>
+        ))}
+      </nav>
+      <Strip onShowKeys={() => setSheetOpen(true)} />
+      <div className={styles.screen} id="screen" tabIndex={-1}>
+        <ConnectionBanner />
+        <Outlet />
+      </div>
+      <ToastShelf />
+      {isSheetOpen ? <KeySheet onClose={() => setSheetOpen(false)} /> : null}
+      <p className="visually-hidden" role="status" aria-live="polite">
+        {summary}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Priority } from '@watchfloor/contracts';
+
+/** A point of a finished series: null is a hole. */
+export type ChartPoint = { readonly at: number } & { readonly [key: string]: number | null };
+
+export interface ChartLine {
+  readonly key: string;
+  readonly name: string;
+  /** `main` is the figure itself; others are told apart by lightness, dash and their name at the end. Default `main`. */
+  readonly look?: 'main' | 'second' | 'third' | 'fourth' | 'fifth';
+}
+
+export interface ChartMark {
+  readonly at: number;
+  readonly priority: Priority;
+  readonly count: number;
+}
+
+export interface ChartProps {
+  /** What the chart shows, for screen readers and over the table. */
+  readonly title: string;
+  readonly points: readonly ChartPoint[];
+  readonly lines: readonly ChartLine[];
+  /** An area between two keys of the points. */
+  readonly band?: { readonly low: string; readonly high: string; readonly name: string };
+  readonly threshold?: { readonly value: number; readonly name: string } | null;
+  readonly marks?: readonly ChartMark[];
+  /** Left and right edge, milliseconds since 1970. */
+  readonly from: number;
+  readonly until: number;
+  /** Fixed bottom and top; else both follow the values. */
+  readonly range?: readonly [number, number];
+  readonly format: (value: number) => string;
+  /** CSS pixels. */
+  readonly height: number;
+}

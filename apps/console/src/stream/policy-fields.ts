@@ -1,0 +1,94 @@
+import type { DetectorSettings } from '@watchfloor/contracts';
+
+/** A number of a policy that a person may set here. */
+export interface NumberField {
+  /** RFC 6901 path in the policy. */
+  readonly path: string;
+  readonly name: string;
+  readonly hint?: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** An empty field means null: left to the stream itself. */
+  readonly isOptional?: boolean;
+}
+
+export interface DetectorFields {
+  readonly kind: keyof DetectorSettings;
+  readonly name: string;
+  readonly fields: readonly NumberField[];
+}
+
+const share = { min: 0, max: 1, step: 0.005 };
+const count = { min: 1, step: 1 };
+
+const alarm = (kind: string): NumberField => ({
+  path: `/detectors/${kind}/falseAlarmEvery`,
+  name: 'false alarm every … predictions',
+  min: 1_000,
+  max: 1e9,
+  step: 1_000,
+});
+
+/** Every detector's settings; the table over the kinds makes the compiler ask for new ones. */
+const fieldsOf: Readonly<Record<keyof DetectorSettings, Omit<DetectorFields, 'kind'>>> = {
+  malformed: {
+    name: 'Malformed output',
+    fields: [{ path: '/detectors/malformed/sumTolerance', name: 'scores may miss 1 by', ...share }],
+  },
+  rule: { name: 'Rules', fields: [] },
+  'low-confidence': {
+    name: 'Low confidence',
+    fields: [
+      { path: '/detectors/low-confidence/share', name: 'least sure share', ...share },
+      { path: '/detectors/low-confidence/threshold', name: 'or below', hint: 'empty: by share', ...share, isOptional: true },
+    ],
+  },
+  'small-margin': {
+    name: 'Small margin',
+    fields: [
+      { path: '/detectors/small-margin/share', name: 'closest share', ...share },
+      { path: '/detectors/small-margin/threshold', name: 'or closer than', hint: 'empty: by share', ...share, isOptional: true },
+    ],
+  },
+  'wide-interval': {
+    name: 'Wide interval',
+    fields: [{ path: '/detectors/wide-interval/share', name: 'widest share', ...share }],
+  },
+  'audit-sample': {
+    name: 'Random audit sample',
+    fields: [{ path: '/detectors/audit-sample/probability', name: 'probability', ...share }],
+  },
+  'confidence-shift': { name: 'Shift of confidence', fields: [alarm('confidence-shift')] },
+  'label-shift': { name: 'Shift of labels', fields: [alarm('label-shift')] },
+  'latency-shift': { name: 'Shift of latency', fields: [alarm('latency-shift')] },
+  silence: {
+    name: 'Silence',
+    fields: [
+      { path: '/detectors/silence/factor', name: 'longer than … usual gaps', min: 2, max: 1_000, step: 1 },
+      { path: '/detectors/silence/atLeastSeconds', name: 'at least … seconds', min: 5, max: 86_400, step: 5 },
+    ],
+  },
+  burst: {
+    name: 'Burst',
+    fields: [
+      { path: '/detectors/burst/factor', name: '… times the usual', min: 1.5, max: 1_000, step: 0.5 },
+      { path: '/detectors/burst/atLeastPerMinute', name: 'at least … a minute', ...count, max: 1e9 },
+    ],
+  },
+};
+
+export const detectorFields: readonly DetectorFields[] = Object.entries(fieldsOf).map(([kind, rest]) => ({
+  kind: kind as keyof DetectorSettings,
+  ...rest,
+}));
+
+export const reviewFields: readonly NumberField[] = [
+  { path: '/risk/target', name: 'Risk target (share of errors released)', ...share },
+  { path: '/risk/confidence', name: 'held with confidence', ...share },
+  { path: '/risk/reviewBudget', name: 'Review budget (share of predictions)', ...share },
+  { path: '/review/leaseSeconds', name: 'Claim lasts (seconds)', min: 10, max: 3_600, step: 10 },
+  { path: '/review/undoSeconds', name: 'Undo for (seconds)', min: 0, max: 300, step: 5 },
+  { path: '/review/maxOpenFlags', name: 'Open flags before they join a backlog', ...count, max: 100_000 },
+  { path: '/retentionDays', name: 'Predictions kept (days)', ...count, max: 3_650 },
+];

@@ -1,0 +1,142 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { StreamSummary } from '@watchfloor/contracts';
+import { useEffect } from 'react';
+import { ProblemError } from '../api/problem-error.ts';
+import { meQuery, streamQuery } from '../api/queries.ts';
+import { useKeys } from '../keys/registry.ts';
+import { flagsOf } from '../live/counts.ts';
+import { noCounts } from '../live/reduce.ts';
+import { shallowEqual, useLive, useLiveLine, useTicksOf } from '../live/use-live.ts';
+import { Age } from '../parts/age.tsx';
+import { Button } from '../parts/button.tsx';
+import { Empty, ErrorNotice, Loading } from '../parts/faces.tsx';
+import { allPriorities, PriorityGlyph } from '../parts/priority-glyph.tsx';
+import { useTitle } from '../parts/title.ts';
+import { AutonomySwitch } from './autonomy-switch.tsx';
+import { NewestPredictions } from './newest-predictions.tsx';
+import { OpenFlags } from './open-flags.tsx';
+import { PolicyPanel } from './policy-panel.tsx';
+import { allRanges } from './search.ts';
+import type { Range } from './search.ts';
+import { StreamCharts } from './stream-charts.tsx';
+import styles from './stream-screen.module.css';
+
+const route = getRouteApi('/shell/streams/$stream');
+
+/** One stream: what it does now and did before, what was flagged, and under which policy. */
+export function StreamScreen() {
+  const { stream: name } = route.useParams();
+  const { range = '15m' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const live = useLiveLine();
+  const stream = useQuery(streamQuery(name));
+  useTitle(name);
+  useTicksOf([name]);
+  useEffect(() => live.fill(name, stream.data?.recent ?? []), [live, name, stream.data]);
+  const setRange = (next: Range) => void navigate({ search: { range: next }, replace: true });
+  const stepRange = (by: 1 | -1) => setRange(allRanges[allRanges.indexOf(range) + by] ?? range);
+  useKeys('Stream', [
+    { keys: '[', does: 'Shorter range', act: () => stepRange(-1) },
+    { keys: ']', does: 'Longer range', act: () => stepRange(1) },
+    { keys: 'Escape', does: 'Back to Watch', act: () => void navigate({ to: '/watch' }) },
+  ]);
+  if (stream.isError) {
+    return <Unread error={stream.error} name={name} onRetry={() => void stream.refetch()} />;
+  }
+  if (stream.data === undefined) {
+    return <Loading what={`the stream ${name}`} lines={12} />;
+  }
+  return (
+    <main className={styles.screen}>
+      <StreamHead stream={stream.data} />
+      <div className={styles.ranges} role="group" aria-label="Range">
+        {allRanges.map((each) => (
+          <Button key={each} aria-pressed={each === range} onClick={() => setRange(each)}>
+            {each}
+          </Button>
+        ))}
+      </div>
+      <StreamCharts stream={stream.data} range={range} />
+      <div className={styles.lists}>
+        <OpenFlags stream={name} />
+        <NewestPredictions stream={stream.data} />
+      </div>
+      <PolicyPanel stream={name} />
+    </main>
+  );
+}
+
+function StreamHead({ stream }: { readonly stream: StreamSummary }) {
+  const { name, model, owner, isLearning, lastPredictionAt } = stream;
+  const [open, autonomy, policyVersion] = useLive((state) => {
+    const known = state.streams.get(name);
+    return [known?.open ?? noCounts, known?.autonomy ?? stream.autonomy, known?.policyVersion ?? stream.policyVersion] as const;
+  }, shallowEqual);
+  const claimed = useLive((state) => flagsOf(state, name).filter((flag) => flag.state === 'claimed').length);
+  const maySteer = useQuery(meQuery).data?.permissions.includes('streams.steer') === true;
+  return (
+    <header className={styles.head}>
+      <nav aria-label="Path" className={styles.path}>
+        <Link to="/watch">Watch</Link> /
+      </nav>
+      <h1>{name}</h1>
+      <AutonomySwitch stream={name} autonomy={autonomy} mayChange={maySteer} />
+      {isLearning ? <span className={styles.tag}>learning what is usual</span> : null}
+      <ul className={styles.counts} aria-label="Open flags" data-live>
+        {allPriorities
+          .filter((priority) => open[priority] > 0)
+          .map((priority) => (
+            <li key={priority}>
+              <PriorityGlyph priority={priority} /> {open[priority]}
+            </li>
+          ))}
+        {claimed === 0 ? null : <li className={styles.dim}>{claimed} claimed</li>}
+      </ul>
+      <dl className={styles.facts}>
+        <div>
+          <dt>model</dt>
+          <dd>{model === null ? 'not named' : `${model.name}${model.version === undefined ? '' : ` ${model.version}`}`}</dd>
+        </div>
+        <div>
+          <dt>owner</dt>
+          <dd>{owner ?? 'none'}</dd>
+        </div>
+        <div>
+          <dt>policy</dt>
+          <dd>{policyVersion}</dd>
+        </div>
+        <div>
+          <dt>last prediction</dt>
+          <dd data-live>{lastPredictionAt === null ? 'none' : <LastPrediction stream={stream} />}</dd>
+        </div>
+      </dl>
+    </header>
+  );
+}
+
+function LastPrediction({ stream }: { readonly stream: StreamSummary }) {
+  const live = useLiveLine();
+  const at = live.shownTick(stream.name)?.at ?? stream.lastPredictionAt;
+  return at === null ? null : (
+    <>
+      <Age at={at} /> ago
+    </>
+  );
+}
+
+function Unread({ error, name, onRetry }: { readonly error: Error; readonly name: string; readonly onRetry: () => void }) {
+  return (
+    <main className={styles.screen}>
+      {error instanceof ProblemError && error.status === 404 ? (
+        <Empty title={`No stream is called ${name}`}>
+          <p>
+            A stream begins with its first prediction. <Link to="/watch">Watch</Link> shows those that have.
+          </p>
+        </Empty>
+      ) : (
+        <ErrorNotice error={error} what={`The stream ${name} could not be read.`} onRetry={onRetry} />
+      )}
+    </main>
+  );
+}
