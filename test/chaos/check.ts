@@ -1,4 +1,4 @@
-import { admin } from './server-process.ts';
+import { admin } from '../kit/server-process.ts';
 import type { ClientLog } from './load.ts';
 
 /** What the history turned out to be, compared with what the clients wrote down. All zero (but the first two) is a pass. */
@@ -32,7 +32,12 @@ export async function check(url: string, logs: readonly ClientLog[]): Promise<Fi
     flagsWithoutPrediction: 0,
   };
   for (const stream of new Set(logs.map((log) => log.stream))) {
-    await checkStream(stream, logs.filter((log) => log.stream === stream), get, findings);
+    await checkStream(
+      stream,
+      logs.filter((log) => log.stream === stream),
+      get,
+      findings,
+    );
   }
   findings.gapsInRecord = await gapsInRecord(get);
   findings.flagsWithoutPrediction = await flagsWithoutPrediction(get);
@@ -43,7 +48,7 @@ type Get = <Answer>(path: string) => Promise<Answer>;
 
 async function checkStream(stream: string, logs: readonly ClientLog[], get: Get, findings: Findings): Promise<void> {
   const positions = new Map<string, number>();
-  for (let before = ''; ; ) {
+  for (let before = ''; ;) {
     const page: { items: { id: string; position: number }[]; next?: string } = await get(
       `/streams/${stream}/predictions?limit=500${before}`,
     );
@@ -71,7 +76,7 @@ async function checkStream(stream: string, logs: readonly ClientLog[], get: Get,
 
 async function gapsInRecord(get: Get): Promise<number> {
   let gaps = 0;
-  for (let after = 0, expected = 1; ; ) {
+  for (let after = 0, expected = 1; ;) {
     const page: { items: { number: number }[]; head: number } = await get(`/record?after=${String(after)}&limit=1000`);
     for (const { number } of page.items) {
       if (number !== expected) gaps += 1;
@@ -85,7 +90,7 @@ async function gapsInRecord(get: Get): Promise<number> {
 
 async function flagsWithoutPrediction(get: Get): Promise<number> {
   let without = 0;
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const page: { items: { stream: string; subject: { kind: string; prediction?: { id: string } } }[]; next?: string } =
       await get(`/flags?limit=200${after}`);
     for (const { stream, subject } of page.items) {
@@ -107,6 +112,7 @@ async function signIn(url: string): Promise<string> {
     signal: AbortSignal.timeout(10_000),
   });
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
-  if (!answer.ok || cookie === undefined) throw new Error(`sign-in failed: ${String(answer.status)} ${await answer.text()}`);
+  if (!answer.ok || cookie === undefined)
+    throw new Error(`sign-in failed: ${String(answer.status)} ${await answer.text()}`);
   return cookie;
 }

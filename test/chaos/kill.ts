@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from './check.ts';
 import type { Findings } from './check.ts';
 import { sendUntil } from './load.ts';
-import { ServerProcess } from './server-process.ts';
+import { ServerProcess } from '../kit/server-process.ts';
 
 export interface KillOptions {
   /** How often something is killed: the server in odd rounds, PostgreSQL (with the server after it) in even ones. */
@@ -31,7 +31,9 @@ export async function killUnderLoad({ cycles, clients, say }: KillOptions): Prom
       }
       await server.kill();
       await server.start();
-      say(`${String(cycle)}/${String(cycles)} ${isDatabaseToo ? 'PostgreSQL, then the server' : 'server'} killed, back again`);
+      say(
+        `${String(cycle)}/${String(cycles)} ${isDatabaseToo ? 'PostgreSQL, then the server' : 'server'} killed, back again`,
+      );
     }
     await sleep(1_000);
     stop.abort();
@@ -40,7 +42,7 @@ export async function killUnderLoad({ cycles, clients, say }: KillOptions): Prom
   } finally {
     stop.abort();
     await Promise.allSettled(sending);
-    await server.stop();
+    await server.stopAll();
     await rm(dataDir, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Prediction } from '@watchfloor/contracts';
-import { ingestKey } from './server-process.ts';
+import { ingestKey } from '../kit/server-process.ts';
 
 /** What one client wrote down of its own requests; the checker believes nothing else. */
 export interface ClientLog {

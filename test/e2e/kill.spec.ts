@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import { isClean, killUnderLoad } from '../chaos/kill.ts';
 
 test('P1 what was answered survives kill -9 of server and PostgreSQL, once and in order', async () => {

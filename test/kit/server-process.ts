@@ -2,31 +2,40 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { stopEmbedded } from '../../apps/api/src/platform/database/embedded/embedded-postgres.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-export const admin = { email: 'admin@chaos.watchfloor.test', password: 'chaos-admin-password' };
-export const ingestKey = 'wfk_chaos_0123456789abcdefghijklmnopqrstuvwxyz';
+export const admin = { email: 'admin@watchfloor.test', password: 'a-long-test-password' };
+export const ingestKey = 'wfk_test_0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** The built server as a process of its own, on a port and a data directory of its own, which can be killed and started again. */
 export class ServerProcess {
   readonly url: string;
   private child: ChildProcess | undefined;
   private output = '';
+
   private readonly port: number;
   private readonly dataDir: string;
+  private readonly environment: Readonly<Record<string, string>>;
 
-  private constructor(port: number, dataDir: string) {
+  private constructor(port: number, dataDir: string, environment: Readonly<Record<string, string>>) {
     this.port = port;
     this.dataDir = dataDir;
-    this.url = `http://127.0.0.1:${String(port)}`;
+    this.environment = environment;
+    this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async on(dataDir: string): Promise<ServerProcess> {
-    return new ServerProcess(await freePort(), dataDir);
+  static async on(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    return new ServerProcess(await freePort(), dataDir, environment);
+  }
+
+  get pid(): number {
+    if (this.child?.pid === undefined) throw new Error('the server does not run');
+    return this.child.pid;
   }
 
   /** Starts and waits until it says that it is ready. @throws Error with its output after `timeoutMs` */
@@ -43,6 +52,7 @@ export class ServerProcess {
         WATCHFLOOR_ADMIN_PASSWORD: admin.password,
         WATCHFLOOR_INGEST_KEY: ingestKey,
         LOG_LEVEL: 'warn',
+        ...this.environment,
       },
     });
     child.stdout.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
@@ -50,11 +60,11 @@ export class ServerProcess {
     this.child = child;
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
-      if (child.exitCode !== null) throw new Error(`the server ended with ${String(child.exitCode)}:\n${this.output}`);
+      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
       if (await this.isReady()) return;
       await sleep(50);
     }
-    throw new Error(`the server was not ready in ${String(timeoutMs)} ms:\n${this.output}`);
+    throw new Error(`the server was not ready in ${timeoutMs} ms:\n${this.output}`);
   }
 
   async isReady(): Promise<boolean> {
@@ -66,7 +76,12 @@ export class ServerProcess {
     }
   }
 
-  /** `kill -9`, and waits until the process is gone. PostgreSQL stays behind, as after a real crash. */
+  /** What the server has printed since its last start. */
+  get said(): string {
+    return this.output;
+  }
+
+  /** `kill -9`, and waits until the process is gone. An embedded PostgreSQL stays behind, as after a real crash. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
   }
@@ -75,33 +90,32 @@ export class ServerProcess {
     await this.end('SIGTERM');
   }
 
-  /** `kill -9` of every process of the server's PostgreSQL, postmaster first. */
-  async killDatabase(): Promise<void> {
-    const pid = await this.postmasterPid();
-    if (pid === null) throw new Error('no postmaster.pid was found');
-    process.kill(pid, 'SIGKILL');
+  /** Stops the server, and an embedded PostgreSQL that an earlier kill left behind. */
+  async stopAll(): Promise<void> {
+    await this.stop();
+    await stopEmbedded(this.dataDir);
   }
 
-  /** Looks where the embedded cluster keeps its lock file: below the data directory, or where its pointer leads. */
-  private async postmasterPid(): Promise<number | null> {
-    for (const place of ['postgres', 'postgres/data', 'pgdata', 'database']) {
-      try {
-        const text = await readFile(join(this.dataDir, place, 'postmaster.pid'), 'utf8');
-        return Number(text.split('\n')[0]);
-      } catch {
-        continue;
-      }
-    }
-    return null;
+  /** `kill -9` of the postmaster of the embedded PostgreSQL; its children notice and end. */
+  async killDatabase(): Promise<void> {
+    const pointer = JSON.parse(await readFile(join(this.dataDir, 'postgres.json'), 'utf8')) as { cluster: string };
+    const lock = await findLock(resolve(this.dataDir, pointer.cluster));
+    process.kill(Number(lock.split('\n')[0]), 'SIGKILL');
   }
 
   private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const { child } = this;
-    if (child?.exitCode !== null || child.signalCode !== null) return;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await gone;
   }
+}
+
+async function findLock(cluster: string): Promise<string> {
+  return readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() =>
+    readFile(join(cluster, 'data', 'postmaster.pid'), 'utf8'),
+  );
 }
 
 async function freePort(): Promise<number> {
