@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable, Writable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { DataSource, EntitySchema } from 'typeorm';
+import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { endlessPredictions } from './predictions.ts';
 
 /** Rows are taken out of the table that the server filled, and put back by COPY: the same rows into the same table. */
@@ -35,44 +35,40 @@ async function rowsIn(client: pg.Client): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-interface PlainPrediction {
-  id: string;
-  stream: string;
-  label: string | null;
-  confidence: number | null;
-  body: object;
-}
+const plainTable =
+  'create table plain_prediction (stream text, id text, label text, confidence float8, body json, primary key (stream, id))';
 
-const plainPrediction = new EntitySchema<PlainPrediction>({
-  name: 'plain_prediction',
-  columns: {
-    stream: { type: 'text', primary: true },
-    id: { type: 'text', primary: true },
-    label: { type: 'text', nullable: true },
-    confidence: { type: 'float8', nullable: true },
-    body: { type: 'json' },
-  },
-});
+class PlainPrediction {
+  stream!: string;
+  id!: string;
+  label!: string | null;
+  confidence!: number | null;
+  body!: object;
+}
+Entity('plain_prediction')(PlainPrediction);
+PrimaryColumn('text')(PlainPrediction.prototype, 'stream');
+PrimaryColumn('text')(PlainPrediction.prototype, 'id');
+Column('text', { nullable: true })(PlainPrediction.prototype, 'label');
+Column('float8', { nullable: true })(PlainPrediction.prototype, 'confidence');
+Column('json')(PlainPrediction.prototype, 'body');
 
 /** What a team would write first: one `repository.save` for each prediction, so many under way at once. */
 export async function measureRepositorySave(url: string, atOnce: number, seconds: number) {
   const dataSource = await new DataSource({
     type: 'postgres',
     url,
-    entities: [plainPrediction],
+    entities: [PlainPrediction],
     extra: { max: Math.min(atOnce, 20) },
   }).initialize();
-  await dataSource.query(
-    'create table plain_prediction (stream text, id text, label text, confidence float8, body json, primary key (stream, id))',
-  );
-  const repository = dataSource.getRepository(plainPrediction);
+  await dataSource.query(plainTable);
+  const repository = dataSource.getRepository(PlainPrediction);
   const supply = endlessPredictions(4, 0);
   const latencies: number[] = [];
   const startMs = performance.now();
   const endMs = startMs + seconds * 1000;
   const worker = async () => {
     while (performance.now() < endMs) {
-      const prediction = supply.next().value as ReturnType<typeof supply.next>['value'] & PlainPrediction;
+      const prediction = supply.next().value;
       const { stream, id, label = null, confidence = null } = prediction;
       const sentMs = performance.now();
       await repository.save({ stream, id, label, confidence, body: prediction });

@@ -18,7 +18,7 @@ export function recordedPredictions(): readonly Prediction[] {
 }
 
 /** An endless supply of them, each with an id of its own, dealt out over `streams` streams of each kind. */
-export function* endlessPredictions(streams: number, sender: number): Generator<Prediction> {
+export function* endlessPredictions(streams: number, sender: number): Generator<Prediction, never> {
   const recorded = recordedPredictions();
   for (let round = 0; ; round += 1) {
     for (const prediction of recorded) {
