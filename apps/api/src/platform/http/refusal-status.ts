@@ -27,6 +27,6 @@ export const refusalStatus: Readonly<Record<RefusalCode, number>> = {
   'duties-collide': 409,
   'not-yet-possible': 409,
   'too-many-attempts': 429,
-  'too-busy': 503,
+  'too-busy': 429,
   'not-ready': 503,
 };
