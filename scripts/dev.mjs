@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { main, run } from './parts/child.mjs';
+import { main, onSignals, run } from './parts/child.mjs';
 import { binOf, node24, root, toolEnv } from './parts/paths.mjs';
 import { setup } from './setup.mjs';
 
@@ -38,9 +38,10 @@ await main(async () => {
   }
   changed();
 
-  const signal = await Promise.race([...['SIGINT', 'SIGTERM'].map((name) => once(process, name)), once(vite, 'close')]);
+  const told = new Promise((resolve) => onSignals(() => resolve(0)));
+  const code = await Promise.race([told, once(vite, 'close').then(() => 1)]);
   await Promise.all([stop(vite), stop(server)]);
-  return signal[0] === 1 ? 1 : 0;
+  return code;
 });
 
 /** Runs `work` a moment after it was last asked for, never twice at once, and once more if asked meanwhile. */

@@ -82,8 +82,12 @@ function ended(child) {
 
 const exitCode = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 1);
 
-/** Calls `handle` with each signal that tells us to stop. */
-function onSignals(handle) {
+/**
+ * Calls `handle` with each signal that tells us to stop.
+ *
+ * @returns what ends that
+ */
+export function onSignals(handle) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, handle);
   const watch = onOrphaned(() => handle('SIGTERM'));
