@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.ts';
+import { FlagsModule } from './flags/flags.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import type { Settings } from './platform/config/settings.ts';
 import { PlatformModule } from './platform/platform.module.ts';
@@ -13,7 +14,14 @@ export class AppModule {
   static with(settings: Settings, databaseUrl: string): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(settings, databaseUrl), AccessModule, RecordModule, LiveModule, StreamsModule],
+      imports: [
+        PlatformModule.with(settings, databaseUrl),
+        AccessModule,
+        RecordModule,
+        LiveModule,
+        StreamsModule,
+        FlagsModule,
+      ],
     };
   }
 }

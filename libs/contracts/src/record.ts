@@ -40,7 +40,10 @@ export const entryData = {
     reason: z.string().optional(),
   }),
   'flag-raised': z.strictObject({ flag: flagRowSchema, policyVersion: z.int() }),
-  /** The window flag took in more predictions since the last such entry. */
+  /**
+   * The window flag took in more predictions since the last such entry. Mere growth keeps the version, or nobody could answer a
+   * flag that grows: an entry is news when its version *or* its `itemCount` is greater than what one knows.
+   */
   'flag-joined': z.strictObject({
     version,
     itemCount: z.int(),
@@ -57,7 +60,8 @@ export const entryData = {
   'flag-escalated': z.strictObject({ version, priority: prioritySchema, reason: z.string().optional() }),
   'flag-commented': z.strictObject({ version, commentId: z.uuid(), textDigest: digest }),
   'flag-settled': verdictData,
-  'verdict-undone': z.strictObject({ version, verdictId: z.uuid() }),
+  /** `expiresAt` is the end of the claim that the undo gave back. */
+  'verdict-undone': z.strictObject({ version, verdictId: z.uuid(), expiresAt: instantSchema.optional() }),
   'verdict-superseded': verdictData.extend({ supersedes: z.uuid() }),
   'flag-lapsed': z.strictObject({ version, action: z.string() }),
   'person-added': z.strictObject({ personId: z.uuid(), roles: z.array(roleSchema) }),

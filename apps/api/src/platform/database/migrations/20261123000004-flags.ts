@@ -58,7 +58,7 @@ export class Flags20261123000004 implements MigrationInterface {
       create index flag_unanswered on flag (priority, due_at, raised_at, id) where state in ('open', 'claimed', 'snoozed');
       create index flag_unanswered_of_stream on flag (stream_id, priority, due_at, raised_at, id) include (cause)
         where state in ('open', 'claimed', 'snoozed');
-      create index flag_closed on flag (raised_at, id) where state in ('settled', 'lapsed');
+      create index flag_by_age on flag (raised_at, id);
       create index flag_returning on flag (returns_at) where state in ('claimed', 'snoozed');
       create index flag_held on flag (claimed_by) where state = 'claimed';
       create index flag_of_prediction on flag (stream_id, position) where position is not null;

@@ -1,0 +1,87 @@
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { plusSeconds } from '@watchfloor/contracts';
+import { answeredQuietSeconds } from '@watchfloor/flags';
+import { Clock } from '../platform/clock/clock.ts';
+import { Work, type Transaction } from '../platform/database/work.ts';
+import { isDatabaseAway } from '../platform/http/database-away.ts';
+import { RecordService } from '../record/record.service.ts';
+import { joinedEntry } from './flag-entries.ts';
+import { FlagReturns, returnsAtOnce } from './flag-returns.ts';
+import { FlagStore } from './flag.store.ts';
+import { WindowFlagStore } from './window-flag.store.ts';
+
+/** The pause between two sweeps: how late a claim's end is noticed at most, and how often growth is told. */
+export const sweepEveryMs = 500;
+/** Window flags told of in one sweep. */
+const toldAtOnce = 200;
+
+/**
+ * Sees to what happens by time alone: claims and snoozes that end, and window flags that have grown without the record's hearing
+ * of it. Several instances may sweep at once: none waits for what another has in hand.
+ */
+@Injectable()
+export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(FlagSweeper.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private isStopping = false;
+
+  constructor(
+    private readonly work: Work,
+    private readonly clock: Clock,
+    private readonly returns: FlagReturns,
+    private readonly flags: FlagStore,
+    private readonly windows: WindowFlagStore,
+    private readonly record: RecordService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.plan();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** One sweep, until nothing is due any more. */
+  async sweep(): Promise<void> {
+    let count: number;
+    do {
+      count = await this.work.run((tx) => this.returns.comeBack(tx));
+    } while (count === returnsAtOnce);
+    await this.work.run((tx) => this.tellGrowth(tx));
+  }
+
+  private async tellGrowth(tx: Transaction): Promise<void> {
+    const since = plusSeconds(await this.clock.now(tx), -answeredQuietSeconds);
+    const ids = await this.windows.lockUntold(tx, since, toldAtOnce);
+    await this.windows.markTold(tx, ids);
+    const grown = await this.flags.load(tx, ids);
+    await this.record.append(
+      tx,
+      grown.map((flag) => joinedEntry(flag)),
+    );
+  }
+
+  private plan(): void {
+    this.timer = setTimeout(() => {
+      this.running = this.sweep()
+        .catch((error: unknown) => {
+          // A database that restarts is seen to elsewhere; the next sweep finds whatever was due.
+          if (isDatabaseAway(error)) {
+            this.logger.warn('the database cannot be reached: flags come back later');
+          } else {
+            this.logger.error(error);
+          }
+        })
+        .then(() => {
+          if (!this.isStopping) {
+            this.plan();
+          }
+        });
+    }, sweepEveryMs).unref();
+  }
+}
