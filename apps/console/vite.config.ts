@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where the server listens while the console is developed; `npm run dev` sets it. */
-const server = process.env['WATCHFLOOR_API'] ?? 'http://127.0.0.1:3000';
+const server = process.env.WATCHFLOOR_API ?? 'http://127.0.0.1:3000';
 /** The server compares the origin of state-changing calls with its own, so the proxy speaks as the server's own page. */
 const asOwnPage = { target: server, changeOrigin: true, headers: { origin: server } };
 

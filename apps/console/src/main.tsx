@@ -17,7 +17,7 @@ const queries = newQueryClient(leave);
 const router = newRouter(queries);
 const live = browserLive(() => {
   // The line was refused: the door knows whether that is because the session is over.
-  void queries.fetchQuery({ ...meQuery, staleTime: 0 }).catch(leaveIfLost);
+  void queries.query({ ...meQuery, staleTime: 0 }).catch(leaveIfLost);
 });
 
 function leaveIfLost(error: unknown): void {

@@ -55,7 +55,13 @@ export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
         {make.isError ? <ErrorNotice error={make.error} /> : null}
         <label className={styles.field}>
           Name
-          <input required maxLength={100} value={name} placeholder="fraud service" onChange={(event) => setName(event.target.value)} />
+          <input
+            required
+            maxLength={100}
+            value={name}
+            placeholder="fraud service"
+            onChange={(event) => setName(event.target.value)}
+          />
         </label>
         <label className={styles.field}>
           Streams it may write, separated by commas; empty: all

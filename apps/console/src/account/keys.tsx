@@ -34,7 +34,14 @@ export function Keys({ mayEdit }: { readonly mayEdit: boolean }) {
     {
       key: 'used',
       head: 'Last used',
-      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <><Age at={lastUsedAt} /> ago</>),
+      cell: ({ lastUsedAt }) =>
+        lastUsedAt === null ? (
+          'never'
+        ) : (
+          <>
+            <Age at={lastUsedAt} /> ago
+          </>
+        ),
     },
     {
       key: 'acts',
@@ -50,10 +57,16 @@ export function Keys({ mayEdit }: { readonly mayEdit: boolean }) {
     },
   ];
   return (
-    <Panel title="Ingest keys" aside={mayEdit ? <Button onClick={() => setAdding(true)}>Make a key</Button> : undefined} isFlush>
+    <Panel
+      title="Ingest keys"
+      aside={mayEdit ? <Button onClick={() => setAdding(true)}>Make a key</Button> : undefined}
+      isFlush
+    >
       {keys.isError ? <ErrorNotice error={keys.error} onRetry={() => void keys.refetch()} /> : null}
       {keys.isPending ? <Loading what="ingest keys" lines={3} /> : null}
-      {keys.data?.items.length === 0 ? <Empty title="No key yet">A model needs one to send its predictions.</Empty> : null}
+      {keys.data?.items.length === 0 ? (
+        <Empty title="No key yet">A model needs one to send its predictions.</Empty>
+      ) : null}
       {keys.data === undefined || keys.data.items.length === 0 ? null : (
         <DataTable caption="Ingest keys" columns={columns} rows={keys.data.items} keyOf={({ id }) => id} />
       )}

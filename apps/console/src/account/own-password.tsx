@@ -32,7 +32,13 @@ export function OwnPassword({ id }: { readonly id: string }) {
       >
         <label className={styles.field}>
           Present password (empty if none was set)
-          <input type="password" autoComplete="current-password" maxLength={200} value={current} onChange={(event) => setCurrent(event.target.value)} />
+          <input
+            type="password"
+            autoComplete="current-password"
+            maxLength={200}
+            value={current}
+            onChange={(event) => setCurrent(event.target.value)}
+          />
         </label>
         <label className={styles.field}>
           New password (10 characters or more)
@@ -50,7 +56,9 @@ export function OwnPassword({ id }: { readonly id: string }) {
           Set it
         </Button>
       </form>
-      <div role="status">{change.isSuccess ? <p className={styles.dim}>The new password holds from now on.</p> : null}</div>
+      <div role="status">
+        {change.isSuccess ? <p className={styles.dim}>The new password holds from now on.</p> : null}
+      </div>
       {change.isError ? <ErrorNotice error={change.error} /> : null}
     </Panel>
   );

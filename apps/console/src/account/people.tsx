@@ -64,7 +64,11 @@ export function People({ mayEdit, ownId }: Props) {
     },
   ];
   return (
-    <Panel title="People" aside={mayEdit ? <Button onClick={() => setEdited('new')}>Add a person</Button> : undefined} isFlush>
+    <Panel
+      title="People"
+      aside={mayEdit ? <Button onClick={() => setEdited('new')}>Add a person</Button> : undefined}
+      isFlush
+    >
       {people.isError ? <ErrorNotice error={people.error} onRetry={() => void people.refetch()} /> : null}
       {change.isError ? <ErrorNotice error={change.error} what="Nothing was changed." /> : null}
       {people.isPending ? <Loading what="people" lines={4} /> : null}
@@ -72,9 +76,12 @@ export function People({ mayEdit, ownId }: Props) {
         <DataTable caption="People" columns={columns} rows={people.data.items} keyOf={({ id }) => id} />
       )}
       {edited === null ? null : (
-        <PersonDialog key={edited === 'new' ? 'new' : edited.id} person={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />
+        <PersonDialog
+          key={edited === 'new' ? 'new' : edited.id}
+          person={edited === 'new' ? undefined : edited}
+          onClose={() => setEdited(null)}
+        />
       )}
     </Panel>
   );
 }
-

@@ -8,10 +8,10 @@ type Routes = typeof routes;
 type Part<Name extends EndpointName, Key extends 'params' | 'query' | 'body'> =
   Routes[Name] extends Record<Key, infer Schema extends z.ZodType>
     ? undefined extends z.input<Schema>
-      ? { readonly [K in Key]?: Key extends 'body' ? z.input<Schema> : z.output<Schema> }
+      ? Readonly<Partial<Record<Key, Key extends 'body' ? z.input<Schema> : z.output<Schema>>>>
       : Key extends 'query'
-        ? { readonly [K in Key]?: z.output<Schema> }
-        : { readonly [K in Key]: Key extends 'body' ? z.input<Schema> : z.output<Schema> }
+        ? Readonly<Partial<Record<Key, z.output<Schema>>>>
+        : Readonly<Record<Key, Key extends 'body' ? z.input<Schema> : z.output<Schema>>>
     : unknown;
 
 /** What a question needs: its path parameters, query and body, as the contracts have them. */
@@ -75,7 +75,10 @@ export async function send<Name extends EndpointName>(
     response = await fetch(url, {
       method,
       credentials: 'same-origin',
-      headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+      headers:
+        body === undefined
+          ? { accept: 'application/json' }
+          : { accept: 'application/json', 'content-type': 'application/json' },
       body: body ?? null,
       signal: options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]),
     });

@@ -37,7 +37,10 @@ export function problemOf(status: number, body: unknown): Problem {
     type: 'about:blank',
     title: `Status ${String(status)}`,
     status,
-    detail: status >= 500 ? 'The server failed on this; try again shortly.' : `The server answered with status ${String(status)}.`,
+    detail:
+      status >= 500
+        ? 'The server failed on this; try again shortly.'
+        : `The server answered with status ${String(status)}.`,
   };
 }
 

@@ -41,7 +41,8 @@ export function AccountMenu({ me, onShowKeys }: Props) {
           <span className={styles.dim}>{me.person.roles.join(', ')}</span>
         </p>
         <p className={styles.duties}>
-          Separation of duties is {me.separationOfDuties ? 'on' : 'off: people who edit rules, keys or people may also decide'}.
+          Separation of duties is{' '}
+          {me.separationOfDuties ? 'on' : 'off: people who edit rules, keys or people may also decide'}.
         </p>
         <label className={styles.row}>
           Theme

@@ -44,9 +44,7 @@ export function useCaughtUpNotice(): void {
       live.store.onReturn((caughtUp) => {
         show({
           text: caughtUpWords(caughtUp),
-          ...(caughtUp.events === 0
-            ? {}
-            : { act: { label: 'Show', run: () => void navigate({ to: '/history' }) } }),
+          ...(caughtUp.events === 0 ? {} : { act: { label: 'Show', run: () => void navigate({ to: '/history' }) } }),
         });
       }),
     [live, show, navigate],

@@ -8,7 +8,11 @@ export function ConnectionMark() {
   return (
     <span className={styles.mark} data-phase={connection.phase}>
       <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
-        {connection.phase === 'live' ? <circle cx="6" cy="6" r="4.5" /> : <circle cx="6" cy="6" r="4.5" className={styles.hollow} />}
+        {connection.phase === 'live' ? (
+          <circle cx="6" cy="6" r="4.5" />
+        ) : (
+          <circle cx="6" cy="6" r="4.5" className={styles.hollow} />
+        )}
       </svg>
       <Words />
     </span>

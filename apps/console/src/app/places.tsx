@@ -19,7 +19,13 @@ export function placesFor(permissions: readonly Permission[]): readonly Place[] 
 const places: readonly Place[] = [
   { to: '/watch', name: 'Watch', key: 'w', needs: ['streams.read'], icon: icon('M2 13h3l2.5-7 4 10 2.5-6 1.2 3H18') },
   { to: '/queue', name: 'Queue', key: 'q', needs: ['flags.read'], icon: icon('M5 17V3h10l-2.5 4L15 11H5') },
-  { to: '/history', name: 'History', key: 'h', needs: ['record.read'], icon: icon('M4 4h12v12H4zM7 8h6M7 11h6M7 14h3') },
+  {
+    to: '/history',
+    name: 'History',
+    key: 'h',
+    needs: ['record.read'],
+    icon: icon('M4 4h12v12H4zM7 8h6M7 11h6M7 14h3'),
+  },
   {
     to: '/people',
     name: 'People',
@@ -31,7 +37,15 @@ const places: readonly Place[] = [
 
 function icon(path: string): ReactNode {
   return (
-    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.6">
+    <svg
+      viewBox="0 0 20 20"
+      width="20"
+      height="20"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+    >
       <path d={path} strokeLinejoin="round" strokeLinecap="round" />
     </svg>
   );

@@ -39,11 +39,11 @@ const shell = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     try {
-      return { me: await context.queries.ensureQueryData(meQuery) };
+      return { me: await context.queries.query({ ...meQuery, staleTime: 'static' }) };
     } catch (error) {
       if (error instanceof ProblemError && error.status === 401) {
         const link = new URLSearchParams(location.searchStr).get('link') ?? undefined;
-        throw redirect({ to: '/sign-in', search: { to: location.href, link } });
+        return redirect({ to: '/sign-in', search: { to: location.href, link }, throw: true });
       }
       throw error;
     }
@@ -53,9 +53,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/watch' });
-  },
+  beforeLoad: () => redirect({ to: '/watch', throw: true }),
 });
 
 const watch = createRoute({

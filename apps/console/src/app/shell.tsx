@@ -25,7 +25,11 @@ export function Shell() {
   const places = placesFor(me?.permissions ?? []);
   const navigate = useNavigate();
   useKeys('Everywhere', [
-    ...places.map(({ key, to, name }) => ({ keys: `g ${key}`, does: `Go to ${name}`, act: () => void navigate({ to }) })),
+    ...places.map(({ key, to, name }) => ({
+      keys: `g ${key}`,
+      does: `Go to ${name}`,
+      act: () => void navigate({ to }),
+    })),
     { keys: '?', does: 'Show the keys', act: () => setSheetOpen(true) },
   ]);
   const summary = useQuietSummary();
@@ -36,7 +40,12 @@ export function Shell() {
       </a>
       <nav className={styles.rail} aria-label="Screens">
         {places.map(({ to, name, icon }) => (
-          <Link key={to} to={to} className={styles.place} activeProps={{ className: styles.here, 'aria-current': 'page' }}>
+          <Link
+            key={to}
+            to={to}
+            className={styles.place}
+            activeProps={{ className: styles.here, 'aria-current': 'page' }}
+          >
             {icon}
             <span>{name}</span>
           </Link>

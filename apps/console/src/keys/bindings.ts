@@ -78,9 +78,13 @@ export function isTakenByControl(target: EventTarget | null, event: Pick<Keyboar
     return target.closest('a[href],button,summary,[role="button"],[role="menuitem"],[role="option"]') !== null;
   }
   if (event.key === ' ') {
-    return target.closest('button,summary,input,[role="button"],[role="menuitem"],[role="option"],[role="tab"]') !== null;
+    return (
+      target.closest('button,summary,input,[role="button"],[role="menuitem"],[role="option"],[role="tab"]') !== null
+    );
   }
-  return event.key.startsWith('Arrow') && target.closest('[role="listbox"],[role="menu"],[role="tablist"],input') !== null;
+  return (
+    event.key.startsWith('Arrow') && target.closest('[role="listbox"],[role="menu"],[role="tablist"],input') !== null
+  );
 }
 
 const wordless = new Set(['button', 'checkbox', 'radio', 'submit', 'reset', 'color', 'file', 'image', 'range']);

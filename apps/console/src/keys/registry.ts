@@ -25,7 +25,9 @@ export function useKeys(scope: string, bindings: readonly Binding[], layer: Laye
   const entry = useRef<Entry | null>(null);
   const letterKeys = usePreferences((preferences) => preferences.letterKeys);
   // What the sheet shows and tinykeys parses; `act` may change with every drawing without any of it being built anew.
-  const shape = bindings.map(({ keys, does, isOn = true, isQuiet = false }) => `${keys}|${does}|${isOn}|${isQuiet}`).join('\n');
+  const shape = bindings
+    .map(({ keys, does, isOn = true, isQuiet = false }) => `${keys}|${does}|${isOn}|${isQuiet}`)
+    .join('\n');
   useEffect(() => {
     const mine: Entry = { scope: { name: scope, layer, bindings: [] } };
     entry.current = mine;

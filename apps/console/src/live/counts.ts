@@ -38,5 +38,7 @@ export function oldestOpenAt(state: LiveState): string | null {
 export function flagsOf(state: LiveState, stream: string): readonly LiveFlag[] {
   return [...state.flags.values()]
     .filter((flag) => flag.stream === stream && isUnanswered(flag))
-    .sort((a, b) => (a.priority === b.priority ? (a.raisedAt < b.raisedAt ? -1 : 1) : a.priority < b.priority ? -1 : 1));
+    .sort((a, b) =>
+      a.priority === b.priority ? (a.raisedAt < b.raisedAt ? -1 : 1) : a.priority < b.priority ? -1 : 1,
+    );
 }

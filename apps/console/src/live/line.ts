@@ -21,7 +21,14 @@ export interface LineHandlers {
  * attempt is due) and knows the facts that the connection's phase is made of.
  */
 export class Line {
-  facts: LineFacts = { isUp: false, downSince: null, heardAt: null, retryAt: null, attempt: 0, cause: 'not connected yet' };
+  facts: LineFacts = {
+    isUp: false,
+    downSince: null,
+    heardAt: null,
+    retryAt: null,
+    attempt: 0,
+    cause: 'not connected yet',
+  };
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private isWanted = false;
   private readonly socket: LiveSocket;

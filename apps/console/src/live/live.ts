@@ -183,7 +183,11 @@ export class Live {
       }
     }
     const { doubts } = this.store.state;
-    if (doubts !== this.answeredDoubts && this.connection.phase === 'live' && Date.now() - this.recountedAt > recountMs) {
+    if (
+      doubts !== this.answeredDoubts &&
+      this.connection.phase === 'live' &&
+      Date.now() - this.recountedAt > recountMs
+    ) {
       this.answeredDoubts = doubts;
       this.recountedAt = Date.now();
       // What fails here is asked again at the next doubt, and the tiles' own refresh corrects it anyway.

@@ -5,7 +5,11 @@ export interface LiveFlag extends FlagRow {
   /** `expiresAt` is unknown where an undone verdict gave the claim back. */
   readonly claim?: { readonly by: { readonly id: string; readonly name: string }; readonly expiresAt?: string };
   readonly snoozedUntil?: string;
-  readonly verdict?: { readonly kind: VerdictKind; readonly by: { readonly id: string; readonly name: string }; readonly at: string };
+  readonly verdict?: {
+    readonly kind: VerdictKind;
+    readonly by: { readonly id: string; readonly name: string };
+    readonly at: string;
+  };
 }
 
 export type OpenCounts = Readonly<Record<Priority, number>>;
@@ -98,7 +102,11 @@ function applied(state: LiveState, entry: RecordEntry): LiveState {
       return changed(state, entry, entry.data.version, freed);
     case 'flag-snoozed': {
       const { until } = entry.data;
-      return changed(state, entry, entry.data.version, (flag) => ({ ...freed(flag), state: 'snoozed', snoozedUntil: until }));
+      return changed(state, entry, entry.data.version, (flag) => ({
+        ...freed(flag),
+        state: 'snoozed',
+        snoozedUntil: until,
+      }));
     }
     case 'flag-escalated': {
       const { priority } = entry.data;
@@ -131,7 +139,12 @@ function applied(state: LiveState, entry: RecordEntry): LiveState {
 }
 
 /** A change of a known flag, once: a version that is not newer has been seen in a snapshot already. */
-function changed(state: LiveState, entry: RecordEntry, version: number, change: (flag: LiveFlag) => LiveFlag): LiveState {
+function changed(
+  state: LiveState,
+  entry: RecordEntry,
+  version: number,
+  change: (flag: LiveFlag) => LiveFlag,
+): LiveState {
   const flag = entry.flagId === null ? undefined : state.flags.get(entry.flagId);
   if (flag === undefined) {
     return movesCounts(entry) ? { ...state, doubts: state.doubts + 1 } : state;

@@ -55,6 +55,9 @@ export class TickRing {
 }
 
 /** What a stream is watched by: its confidence, or its value where it gives none. */
-export function shownQuantiles(figures: { readonly confidence: Quantiles | null; readonly value: Quantiles | null }): Quantiles | null {
+export function shownQuantiles(figures: {
+  readonly confidence: Quantiles | null;
+  readonly value: Quantiles | null;
+}): Quantiles | null {
   return figures.confidence ?? figures.value;
 }

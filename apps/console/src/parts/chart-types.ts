@@ -1,7 +1,7 @@
 import type { Priority } from '@watchfloor/contracts';
 
 /** A point of a finished series: null is a hole. */
-export type ChartPoint = { readonly at: number } & { readonly [key: string]: number | null };
+export type ChartPoint = { readonly at: number } & Readonly<Record<string, number | null>>;
 
 export interface ChartLine {
   readonly key: string;

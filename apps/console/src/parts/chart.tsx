@@ -27,7 +27,12 @@ export function Chart({ now, ...chart }: Props) {
       aside={
         <>
           {now === undefined ? null : <span className={styles.now}>{now}</span>}
-          <Button look="quiet" aria-pressed={isTable} onClick={() => setTable(!isTable)} aria-label={`${chart.title} as a ${isTable ? 'chart' : 'table'}`}>
+          <Button
+            look="quiet"
+            aria-pressed={isTable}
+            onClick={() => setTable(!isTable)}
+            aria-label={`${chart.title} as a ${isTable ? 'chart' : 'table'}`}
+          >
             {isTable ? 'chart' : 'table'}
           </Button>
         </>
@@ -73,5 +78,7 @@ function ChartTable({ chart }: { readonly chart: ChartProps }) {
       },
     })),
   ];
-  return <DataTable caption={chart.title} columns={columns} rows={[...chart.points].reverse()} keyOf={({ at }) => at} />;
+  return (
+    <DataTable caption={chart.title} columns={columns} rows={[...chart.points].reverse()} keyOf={({ at }) => at} />
+  );
 }

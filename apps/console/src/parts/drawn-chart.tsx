@@ -6,7 +6,9 @@ import { ChartTooltip } from './chart-tooltip.tsx';
 import { priorityWords } from './priority-glyph.tsx';
 import { minuteOf } from './time.ts';
 
-const looks: Readonly<Record<NonNullable<ChartLine['look']>, { readonly stroke: string; readonly width: number; readonly dash: string }>> = {
+const looks: Readonly<
+  Record<NonNullable<ChartLine['look']>, { readonly stroke: string; readonly width: number; readonly dash: string }>
+> = {
   main: { stroke: 'var(--text)', width: 1.75, dash: '' },
   second: { stroke: 'var(--data)', width: 1.5, dash: '5 3' },
   third: { stroke: 'var(--data)', width: 1.5, dash: '2 2' },
@@ -23,7 +25,7 @@ export function DrawnChart({ width, ...chart }: ChartProps & { readonly width: n
     <ComposedChart
       width={width}
       height={height}
-      data={points as ChartPoint[]}
+      data={points}
       margin={{ top: marks.length === 0 ? 12 : 22, right: 16, bottom: 4, left: 0 }}
       className={styles.chart ?? ''}
       title={title}
@@ -118,16 +120,33 @@ function lastPointLabels(points: readonly ChartPoint[], lines: readonly ChartLin
         x={last.at}
         y={last[key] ?? 0}
         r={0}
-        label={{ value: name.length > 16 ? `${name.slice(0, 15)}…` : name, position: 'left', className: styles.label ?? '', offset: 6, dy: -8 }}
+        label={{
+          value: name.length > 16 ? `${name.slice(0, 15)}…` : name,
+          position: 'left',
+          className: styles.label ?? '',
+          offset: 6,
+          dy: -8,
+        }}
       />
     );
   });
 }
 
-const shapes = { P1: 'M-7-7h14v14h-14z', P2: 'M0-8 8 7h-16z', P3: 'M-8-7h16L0 8z', P4: 'M0-8a8 8 0 1 1 0 16a8 8 0 0 1 0-16z' };
+const shapes = {
+  P1: 'M-7-7h14v14h-14z',
+  P2: 'M0-8 8 7h-16z',
+  P3: 'M-8-7h16L0 8z',
+  P4: 'M0-8a8 8 0 1 1 0 16a8 8 0 0 1 0-16z',
+};
 
 /** A flag over the chart: the same shape, digit and hue as everywhere. */
-function Mark({ mark, viewBox }: { readonly mark: ChartMark; readonly viewBox?: { readonly x?: number; readonly y?: number } }) {
+function Mark({
+  mark,
+  viewBox,
+}: {
+  readonly mark: ChartMark;
+  readonly viewBox?: { readonly x?: number; readonly y?: number };
+}) {
   const { priority, count } = mark;
   return (
     <g transform={`translate(${String(viewBox?.x ?? 0)} ${String((viewBox?.y ?? 0) - 10)})`} className={styles.mark}>

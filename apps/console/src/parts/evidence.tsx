@@ -37,7 +37,7 @@ export function Evidence({ input }: Props) {
           <h3 className={styles.key}>
             <SafeText text={key} />
           </h3>
-          {isShownImage(value) ? <Picture uri={value} /> : <Prose text={String(value)} />}
+          {isShownImage(value) ? <Picture uri={value} /> : <Prose text={typeof value === 'string' ? value : ''} />}
         </div>
       ))}
       {rest.length === 0 ? null : <JsonText value={Object.fromEntries(rest)} />}
@@ -100,5 +100,7 @@ export function FeatureTable({ caption, features }: FeatureTableProps) {
 }
 
 function figureOf(value: Json): string {
-  return typeof value === 'number' ? new Intl.NumberFormat('en', { maximumSignificantDigits: 6 }).format(value) : JSON.stringify(value);
+  return typeof value === 'number'
+    ? new Intl.NumberFormat('en', { maximumSignificantDigits: 6 }).format(value)
+    : JSON.stringify(value);
 }

@@ -32,7 +32,13 @@ interface Props {
 }
 
 /** A priority as shape, digit, hue and word: any one of them is enough. */
-export function PriorityGlyph({ priority, size = 18, withWord = false, isDecorative = false, isCalling = false }: Props) {
+export function PriorityGlyph({
+  priority,
+  size = 18,
+  withWord = false,
+  isDecorative = false,
+  isCalling = false,
+}: Props) {
   const { path, digitY } = shapes[priority];
   return (
     <span className={styles.glyph} aria-hidden={isDecorative ? true : undefined} data-priority={priority}>

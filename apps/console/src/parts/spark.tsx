@@ -42,10 +42,16 @@ export function Spark({ stream, usual, threshold, isShare, isFrozen }: Props) {
       const frame: SparkFrame = { width: width - 6, height, untilMs, spanMs, bottom, top };
       middle.current?.setAttribute('d', linePath(ring, 'middle', frame));
       low.current?.setAttribute('d', linePath(ring, 'low', frame));
-      tick.current?.setAttribute('d', threshold === null ? '' : `M${width - 8} ${heightOf(threshold, frame).toFixed(1)}h8`);
+      tick.current?.setAttribute(
+        'd',
+        threshold === null ? '' : `M${width - 8} ${heightOf(threshold, frame).toFixed(1)}h8`,
+      );
       const upper = usual === null ? 0 : heightOf(usual.high, frame);
       band.current?.setAttribute('y', upper.toFixed(1));
-      band.current?.setAttribute('height', usual === null ? '0' : Math.max(1, heightOf(usual.low, frame) - upper).toFixed(1));
+      band.current?.setAttribute(
+        'height',
+        usual === null ? '0' : Math.max(1, heightOf(usual.low, frame) - upper).toFixed(1),
+      );
     };
     live.pump.ask(paint);
     const leave = isFrozen ? undefined : live.onTick(stream, paint);

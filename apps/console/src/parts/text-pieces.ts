@@ -8,16 +8,21 @@ export interface TextPiece {
   readonly kind: 'plain' | 'hidden';
 }
 
-/** Bidi controls and isolates, zero-width, soft hyphen, tags, other format characters; C0 and C1 but for tab and line ends. */
+/**
+ * Bidi controls and isolates, zero-width characters, soft hyphen, tags, other format characters, C0 and C1 but for tab and
+ * line ends, lone surrogates. Joiners pass where writing needs them: in emoji and after letters of scripts that join.
+ */
 const hidden =
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\ud800-\udfff]|(?<![\p{Extended_Pictographic}\p{EMod}\ufe0f[[\p{L}\p{M}]--[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]]])[\u200c\u200d]/gv;
 
 /**
  * @param text anything that came in a prediction
  * @param maxLength the rest is left out and counted; default 20,000 UTF-16 units
  */
-export function piecesOf(text: string, maxLength = 20_000): { readonly pieces: readonly TextPiece[]; readonly leftOut: number } {
+export function piecesOf(
+  text: string,
+  maxLength = 20_000,
+): { readonly pieces: readonly TextPiece[]; readonly leftOut: number } {
   const shown = text.length > maxLength ? text.slice(0, maxLength) : text;
   const pieces: TextPiece[] = [];
   let at = 0;

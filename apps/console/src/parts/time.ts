@@ -58,7 +58,9 @@ export function spanOf(ms: number): string {
   if (hours < 24) {
     return minutes % 60 === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes % 60)} min`;
   }
-  return hours % 24 === 0 ? `${String(Math.floor(hours / 24))} d` : `${String(Math.floor(hours / 24))} d ${String(hours % 24)} h`;
+  return hours % 24 === 0
+    ? `${String(Math.floor(hours / 24))} d`
+    : `${String(Math.floor(hours / 24))} d ${String(hours % 24)} h`;
 }
 
 /** A running clock: `04:12`, `1:04:12`. */

@@ -9,9 +9,9 @@ export interface SignInSearch {
 
 export function signInSearch(raw: Readonly<Record<string, unknown>>): SignInSearch {
   return {
-    to: typeof raw['to'] === 'string' ? ownPath(raw['to']) : undefined,
-    link: typeof raw['link'] === 'string' || typeof raw['link'] === 'number' ? String(raw['link']) : undefined,
-    isOver: raw['isOver'] === true ? true : undefined,
+    to: typeof raw.to === 'string' ? ownPath(raw.to) : undefined,
+    link: typeof raw.link === 'string' || typeof raw.link === 'number' ? String(raw.link) : undefined,
+    isOver: raw.isOver === true ? true : undefined,
   };
 }
 

@@ -33,7 +33,9 @@ export function SignInScreen() {
         <h1 className={styles.title}>
           <img src="/icon.svg" alt="" width="28" height="28" /> Watchfloor
         </h1>
-        {isOver === true ? <p className={styles.note}>Your session is over. Sign in again to go on where you were.</p> : null}
+        {isOver === true ? (
+          <p className={styles.note}>Your session is over. Sign in again to go on where you were.</p>
+        ) : null}
         {byLink.isError ? (
           <p className={styles.error} role="alert">
             {refusalWords(byLink.error, 'link')}
@@ -104,7 +106,7 @@ function useEnter(to: string | undefined): () => Promise<void> {
   const router = useRouter();
   return async () => {
     queries.clear();
-    await queries.fetchQuery(meQuery);
+    await queries.query(meQuery);
     router.history.replace(to ?? '/watch');
   };
 }

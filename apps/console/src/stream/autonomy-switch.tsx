@@ -34,7 +34,15 @@ export function AutonomySwitch({ stream, autonomy, mayChange }: Props) {
   );
 }
 
-function AutonomyDialog({ stream, autonomy, onClose }: { readonly stream: string; readonly autonomy: Autonomy; readonly onClose: () => void }) {
+function AutonomyDialog({
+  stream,
+  autonomy,
+  onClose,
+}: {
+  readonly stream: string;
+  readonly autonomy: Autonomy;
+  readonly onClose: () => void;
+}) {
   const form = useId();
   const queries = useQueryClient();
   const [mode, setMode] = useState(autonomy);
@@ -54,7 +62,13 @@ function AutonomyDialog({ stream, autonomy, onClose }: { readonly stream: string
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={form} look="main" isBusy={change.isPending} disabled={mode === autonomy || reason.trim() === ''}>
+          <Button
+            type="submit"
+            form={form}
+            look="main"
+            isBusy={change.isPending}
+            disabled={mode === autonomy || reason.trim() === ''}
+          >
             {mode === autonomy ? 'Change' : `Change to ${mode}`}
           </Button>
         </>
@@ -84,7 +98,13 @@ function AutonomyDialog({ stream, autonomy, onClose }: { readonly stream: string
         </fieldset>
         <label className={styles.field}>
           Reason, for the record
-          <textarea required rows={2} maxLength={1_000} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <textarea
+            required
+            rows={2}
+            maxLength={1_000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </label>
       </form>
     </Dialog>

@@ -41,7 +41,7 @@ export function NewestPredictions({ stream }: { readonly stream: StreamSummary }
       key: 'answer',
       head: stream.task === 'label' ? 'Label' : 'Value',
       cell: ({ label, value }) =>
-        label === undefined ? (value === undefined ? '–' : valueText(value)) : <SafeText text={label} maxLength={80} />,
+        label === undefined ? value === undefined ? '–' : valueText(value) : <SafeText text={label} maxLength={80} />,
     },
     {
       key: 'confidence',

@@ -6,7 +6,11 @@ type Value = string | number | boolean | null | readonly Value[] | { readonly [k
  *
  * @param ignored top-level names that are no settings, such as the version
  */
-export function changedPaths(before: object, after: object, ignored: readonly string[] = ['version']): readonly string[] {
+export function changedPaths(
+  before: object,
+  after: object,
+  ignored: readonly string[] = ['version'],
+): readonly string[] {
   return differing(before as Value, after as Value, '').filter((path) => !ignored.includes(path.slice(1)));
 }
 
@@ -29,7 +33,10 @@ export function withAt<Settings extends object>(settings: Settings, path: string
 
 /** @returns undefined where the path leads nowhere */
 export function valueAt(settings: object, path: string): unknown {
-  return keysOf(path).reduce<unknown>((value, key) => (isObject(value) ? (value as Record<string, unknown>)[key] : undefined), settings);
+  return keysOf(path).reduce<unknown>(
+    (value, key) => (isObject(value) ? (value as Record<string, unknown>)[key] : undefined),
+    settings,
+  );
 }
 
 function differing(before: Value | undefined, after: Value | undefined, path: string): readonly string[] {

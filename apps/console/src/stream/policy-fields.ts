@@ -41,14 +41,26 @@ const fieldsOf: Readonly<Record<keyof DetectorSettings, Omit<DetectorFields, 'ki
     name: 'Low confidence',
     fields: [
       { path: '/detectors/low-confidence/share', name: 'least sure share', ...share },
-      { path: '/detectors/low-confidence/threshold', name: 'or below', hint: 'empty: by share', ...share, isOptional: true },
+      {
+        path: '/detectors/low-confidence/threshold',
+        name: 'or below',
+        hint: 'empty: by share',
+        ...share,
+        isOptional: true,
+      },
     ],
   },
   'small-margin': {
     name: 'Small margin',
     fields: [
       { path: '/detectors/small-margin/share', name: 'closest share', ...share },
-      { path: '/detectors/small-margin/threshold', name: 'or closer than', hint: 'empty: by share', ...share, isOptional: true },
+      {
+        path: '/detectors/small-margin/threshold',
+        name: 'or closer than',
+        hint: 'empty: by share',
+        ...share,
+        isOptional: true,
+      },
     ],
   },
   'wide-interval': {

@@ -59,24 +59,39 @@ export function PolicyForm({ stream, base: first, onClose }: Props) {
       <div className={styles.grid}>
         <label className={styles.field}>
           Owner
-          <input maxLength={100} value={draft.owner ?? ''} onChange={(event) => set('/owner', event.target.value === '' ? null : event.target.value)} />
+          <input
+            maxLength={100}
+            value={draft.owner ?? ''}
+            onChange={(event) => set('/owner', event.target.value === '' ? null : event.target.value)}
+          />
         </label>
         <label className={styles.field}>
           Labels in the order of the answer keys, separated by commas; empty: as seen
-          <input
-            value={draft.labels.join(', ')}
-            onChange={(event) => set('/labels', labelsOf(event.target.value))}
-          />
+          <input value={draft.labels.join(', ')} onChange={(event) => set('/labels', labelsOf(event.target.value))} />
         </label>
         <label className={styles.wideField}>
           Description
-          <textarea rows={2} maxLength={2_000} value={draft.description} onChange={(event) => set('/description', event.target.value)} />
+          <textarea
+            rows={2}
+            maxLength={2_000}
+            value={draft.description}
+            onChange={(event) => set('/description', event.target.value)}
+          />
         </label>
         {reviewFields.map((field) => (
-          <NumberInput key={field.path} field={field} value={valueAt(draft, field.path)} onChange={(value) => set(field.path, value)} />
+          <NumberInput
+            key={field.path}
+            field={field}
+            value={valueAt(draft, field.path)}
+            onChange={(value) => set(field.path, value)}
+          />
         ))}
         <label className={styles.check}>
-          <input type="checkbox" checked={draft.review.reasonRequired} onChange={(event) => set('/review/reasonRequired', event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={draft.review.reasonRequired}
+            onChange={(event) => set('/review/reasonRequired', event.target.checked)}
+          />
           An override needs a reason
         </label>
       </div>
@@ -101,7 +116,12 @@ export function PolicyForm({ stream, base: first, onClose }: Props) {
                 onChange={(value) => set(field.path, value)}
               />
             ))}
-            {kind === 'rule' ? <RulesInput rules={draft.detectors.rule.rules} onChange={(rules) => set('/detectors/rule/rules', rules)} /> : null}
+            {kind === 'rule' ? (
+              <RulesInput
+                rules={draft.detectors.rule.rules}
+                onChange={(rules) => set('/detectors/rule/rules', rules)}
+              />
+            ) : null}
           </div>
         ))}
       </fieldset>
@@ -117,7 +137,9 @@ export function PolicyForm({ stream, base: first, onClose }: Props) {
       ) : null}
       <div className={styles.foot}>
         <span className={styles.dim}>
-          {changed.length === 0 ? 'Nothing is changed.' : `Changes: ${changed.map((path) => path.slice(1).replaceAll('/', ' › ')).join('; ')}`}
+          {changed.length === 0
+            ? 'Nothing is changed.'
+            : `Changes: ${changed.map((path) => path.slice(1).replaceAll('/', ' › ')).join('; ')}`}
         </span>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" look="main" isBusy={save.isPending} disabled={changed.length === 0 || isStale}>

@@ -22,7 +22,11 @@ export function PolicyPanel({ stream }: { readonly stream: string }) {
     <Panel
       title={`Policy${data === undefined ? '' : ` ${String(data.version)}`}`}
       aside={
-        mayEdit && !isEditing && data !== undefined ? <Button onClick={() => setEditing(true)}>Edit</Button> : mayEdit ? undefined : 'read only'
+        mayEdit && !isEditing && data !== undefined ? (
+          <Button onClick={() => setEditing(true)}>Edit</Button>
+        ) : mayEdit ? undefined : (
+          'read only'
+        )
       }
     >
       {policy.isError ? <ErrorNotice error={policy.error} onRetry={() => void policy.refetch()} /> : null}

@@ -7,7 +7,8 @@ interface Props {
   readonly onChange: (rules: readonly Rule[]) => void;
 }
 
-const example = '[{ "name": "large amounts", "when": [{ "field": "feature:amount", "is": "above", "than": 10000 }], "priority": "P2" }]';
+const example =
+  '[{ "name": "large amounts", "when": [{ "field": "feature:amount", "is": "above", "than": 10000 }], "priority": "P2" }]';
 
 /** Rules as JSON: few people write them, and those who do want to paste. The server says what is wrong with them. */
 export function RulesInput({ rules, onChange }: Props) {

@@ -9,5 +9,5 @@ export interface StreamSearch {
 }
 
 export function streamSearch(raw: Readonly<Record<string, unknown>>): StreamSearch {
-  return { range: allRanges.find((range) => range === raw['range']) };
+  return { range: allRanges.find((range) => range === raw.range) };
 }

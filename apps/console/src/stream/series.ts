@@ -36,12 +36,10 @@ export function seriesOf(
   span: Span,
   atMost = 300,
 ): readonly StreamPoint[] {
-  const closed = minutes
-    .map(pointOfMinute)
-    .filter(({ at }) => at >= span.from - minuteMs && at <= span.until);
+  const closed = minutes.map(pointOfMinute).filter(({ at }) => at >= span.from - minuteMs && at <= span.until);
   const tailFrom = (closed.at(-1)?.at ?? span.from) + minuteMs / 2;
   const size = Math.max(1, Math.ceil((span.until - span.from) / minuteMs / atMost));
-  const tail = ticks.map(pointOfTick).filter(({ at }) => at > tailFrom && at <= span.until);
+  const tail = ticks.map(pointOfTick).filter(({ at }) => at >= tailFrom && at <= span.until);
   return withHoles([...chunksOf(closed, size).map(merged), ...thinned(tail)], size);
 }
 
@@ -90,8 +88,8 @@ function chunksOf<Item>(items: readonly Item[], size: number): readonly (readonl
 /** @param points at least one */
 function merged(points: readonly StreamPoint[]): StreamPoint {
   const [first] = points;
-  if (first === undefined || points.length === 1) {
-    return first as StreamPoint;
+  if (first !== undefined && points.length === 1) {
+    return first;
   }
   const total = points.reduce((sum, { perMinute }) => sum + perMinute, 0);
   const names = new Set(points.flatMap(({ labels }) => Object.keys(labels)));
@@ -129,7 +127,9 @@ function withHoles(points: readonly StreamPoint[], minutesPerPoint: number): rea
   const widest = (minutesPerPoint + 1.5) * minuteMs;
   return points.flatMap((point, index) => {
     const before = points[index - 1];
-    return before !== undefined && point.at - before.at > widest ? [holeAt((before.at + point.at) / 2), point] : [point];
+    return before !== undefined && point.at - before.at > widest
+      ? [holeAt((before.at + point.at) / 2), point]
+      : [point];
   });
 }
 

@@ -64,9 +64,25 @@ export function StreamCharts({ stream, range }: Props) {
             <FigureChart stream={stream} name={figureName} points={points} span={span} height={isPhone ? 240 : 260} />
           </div>
         ) : null}
-        {shows('flags') ? <SmallChart {...shared} title="Share flagged" points={points} of={({ flagShare }) => flagShare} format={percentText} isFromZero /> : null}
+        {shows('flags') ? (
+          <SmallChart
+            {...shared}
+            title="Share flagged"
+            points={points}
+            of={({ flagShare }) => flagShare}
+            format={percentText}
+            isFromZero
+          />
+        ) : null}
         {shows('volume') ? (
-          <SmallChart {...shared} title="Predictions per second" points={points} of={({ perMinute }) => perMinute / 60} format={rateText} isFromZero />
+          <SmallChart
+            {...shared}
+            title="Predictions per second"
+            points={points}
+            of={({ perMinute }) => perMinute / 60}
+            format={rateText}
+            isFromZero
+          />
         ) : null}
         {shows('latency') ? <LatencyChart {...shared} points={points} /> : null}
         {shows('labels') && stream.task === 'label' ? <LabelChart {...shared} points={points} /> : null}
@@ -102,9 +118,8 @@ interface FigureProps {
 
 function FigureChart({ stream, name, points, span, height }: FigureProps) {
   const isShare = name === 'Confidence';
-  const raised = useQuery(
-    flagsQuery({ stream: stream.name, state: 'open,claimed,snoozed,settled,lapsed', limit: 200 }),
-  ).data?.items;
+  const raised = useQuery(flagsQuery({ stream: stream.name, state: 'open,claimed,snoozed,settled,lapsed', limit: 200 }))
+    .data?.items;
   const open = useLive((state) => state.flags.size);
   const live = useLiveLine();
   const marks = useMemo(() => {
@@ -114,13 +129,16 @@ function FigureChart({ stream, name, points, span, height }: FigureProps) {
   }, [raised, open, live, stream.name, span]);
   const data = useMemo(
     () =>
-      points.map(
-        ({ at, figure }): ChartPoint => ({ at, p10: figure?.p10 ?? null, p50: figure?.p50 ?? null, p90: figure?.p90 ?? null }),
-      ),
+      points.map(({ at, figure }): ChartPoint => ({
+        at,
+        p10: figure?.p10 ?? null,
+        p50: figure?.p50 ?? null,
+        p90: figure?.p90 ?? null,
+      })),
     [points],
   );
   const format = isShare ? confidenceText : valueText;
-  const last = data.at(-1)?.['p50'];
+  const last = data.at(-1)?.p50;
   return (
     <Chart
       title={name}
@@ -130,7 +148,11 @@ function FigureChart({ stream, name, points, span, height }: FigureProps) {
       height={height}
       lines={[{ key: 'p50', name: 'p50' }]}
       band={{ low: 'p10', high: 'p90', name: 'p10 – p90' }}
-      threshold={isShare && stream.flaggedBelow !== null ? { value: stream.flaggedBelow, name: `flagged below ${confidenceText(stream.flaggedBelow)}` } : null}
+      threshold={
+        isShare && stream.flaggedBelow !== null
+          ? { value: stream.flaggedBelow, name: `flagged below ${confidenceText(stream.flaggedBelow)}` }
+          : null
+      }
       marks={marks}
       {...(isShare ? { range: [0, 1] as const } : {})}
       format={format}
@@ -150,7 +172,7 @@ interface SmallProps extends Span {
 function SmallChart({ title, points, of, format, from, until, height, isFromZero = false }: SmallProps) {
   const data = points.map((point): ChartPoint => ({ at: point.at, value: of(point) }));
   const values = data.map(({ value }) => value ?? 0);
-  const last = data.at(-1)?.['value'];
+  const last = data.at(-1)?.value;
   return (
     <Chart
       title={title}
@@ -166,12 +188,19 @@ function SmallChart({ title, points, of, format, from, until, height, isFromZero
   );
 }
 
-function LatencyChart({ points, from, until, height }: Span & { readonly points: readonly StreamPoint[]; readonly height: number }) {
-  const data = points.map(
-    ({ at, latencyMs }): ChartPoint => ({ at, p50: latencyMs?.p50 ?? null, p90: latencyMs?.p90 ?? null }),
-  );
+function LatencyChart({
+  points,
+  from,
+  until,
+  height,
+}: Span & { readonly points: readonly StreamPoint[]; readonly height: number }) {
+  const data = points.map(({ at, latencyMs }): ChartPoint => ({
+    at,
+    p50: latencyMs?.p50 ?? null,
+    p90: latencyMs?.p90 ?? null,
+  }));
   const isKnown = points.some(({ latencyMs }) => latencyMs !== null);
-  const last = data.at(-1)?.['p50'];
+  const last = data.at(-1)?.p50;
   return (
     <Chart
       title="Model latency"
@@ -189,14 +218,19 @@ function LatencyChart({ points, from, until, height }: Span & { readonly points:
   );
 }
 
-function LabelChart({ points, from, until, height }: Span & { readonly points: readonly StreamPoint[]; readonly height: number }) {
+function LabelChart({
+  points,
+  from,
+  until,
+  height,
+}: Span & { readonly points: readonly StreamPoint[]; readonly height: number }) {
   const labels = commonLabels(points, labelLooks.length);
-  const data = points.map(
-    ({ at, labels: shares, figure }): ChartPoint => ({
-      at,
-      ...Object.fromEntries(labels.map((label, index) => [`label${String(index)}`, figure === null ? null : (shares[label] ?? 0)])),
-    }),
-  );
+  const data = points.map(({ at, labels: shares, figure }): ChartPoint => ({
+    at,
+    ...Object.fromEntries(
+      labels.map((label, index) => [`label${String(index)}`, figure === null ? null : (shares[label] ?? 0)]),
+    ),
+  }));
   return (
     <Chart
       title="Label mix"
@@ -204,7 +238,11 @@ function LabelChart({ points, from, until, height }: Span & { readonly points: r
       from={from}
       until={until}
       height={height}
-      lines={labels.map((label, index) => ({ key: `label${String(index)}`, name: label, look: labelLooks[index] ?? 'fifth' }))}
+      lines={labels.map((label, index) => ({
+        key: `label${String(index)}`,
+        name: label,
+        look: labelLooks[index] ?? 'fifth',
+      }))}
       range={[0, 1]}
       format={percentText}
     />

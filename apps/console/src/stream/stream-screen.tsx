@@ -71,7 +71,11 @@ function StreamHead({ stream }: { readonly stream: StreamSummary }) {
   const { name, model, owner, isLearning, lastPredictionAt } = stream;
   const [open, autonomy, policyVersion] = useLive((state) => {
     const known = state.streams.get(name);
-    return [known?.open ?? noCounts, known?.autonomy ?? stream.autonomy, known?.policyVersion ?? stream.policyVersion] as const;
+    return [
+      known?.open ?? noCounts,
+      known?.autonomy ?? stream.autonomy,
+      known?.policyVersion ?? stream.policyVersion,
+    ] as const;
   }, shallowEqual);
   const claimed = useLive((state) => flagsOf(state, name).filter((flag) => flag.state === 'claimed').length);
   const maySteer = useQuery(meQuery).data?.permissions.includes('streams.steer') === true;
@@ -96,7 +100,9 @@ function StreamHead({ stream }: { readonly stream: StreamSummary }) {
       <dl className={styles.facts}>
         <div>
           <dt>model</dt>
-          <dd>{model === null ? 'not named' : `${model.name}${model.version === undefined ? '' : ` ${model.version}`}`}</dd>
+          <dd>
+            {model === null ? 'not named' : `${model.name}${model.version === undefined ? '' : ` ${model.version}`}`}
+          </dd>
         </div>
         <div>
           <dt>owner</dt>
@@ -125,7 +131,15 @@ function LastPrediction({ stream }: { readonly stream: StreamSummary }) {
   );
 }
 
-function Unread({ error, name, onRetry }: { readonly error: Error; readonly name: string; readonly onRetry: () => void }) {
+function Unread({
+  error,
+  name,
+  onRetry,
+}: {
+  readonly error: Error;
+  readonly name: string;
+  readonly onRetry: () => void;
+}) {
   return (
     <main className={styles.screen}>
       {error instanceof ProblemError && error.status === 404 ? (

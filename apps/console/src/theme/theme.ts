@@ -7,7 +7,7 @@ export function keepTheme(): void {
   const apply = () => {
     const { theme } = usePreferences.getState();
     const isLight = theme === 'light' || (theme === 'system' && wantsLight().matches);
-    document.documentElement.dataset['theme'] = isLight ? 'light' : 'dark';
+    document.documentElement.dataset.theme = isLight ? 'light' : 'dark';
   };
   apply();
   usePreferences.subscribe(apply);

@@ -21,7 +21,9 @@ export function FirstStream() {
   return (
     <main className={styles.screen}>
       <h1>No model reports here yet</h1>
-      <p className={styles.dim}>Three steps to the first live stream. There is nothing to set up: a stream begins with its first prediction.</p>
+      <p className={styles.dim}>
+        Three steps to the first live stream. There is nothing to set up: a stream begins with its first prediction.
+      </p>
       <ol className={styles.steps}>
         <li>
           <h2>Make an ingest key</h2>
@@ -32,7 +34,9 @@ export function FirstStream() {
             </>
           ) : mayMakeKeys ? (
             <>
-              <p className={styles.dim}>Models send with it. It may write predictions of every stream and read nothing.</p>
+              <p className={styles.dim}>
+                Models send with it. It may write predictions of every stream and read nothing.
+              </p>
               {key.isError ? <ErrorNotice error={key.error} /> : null}
               <Button look="main" isBusy={key.isPending} onClick={() => key.mutate()}>
                 Make a key
@@ -40,7 +44,14 @@ export function FirstStream() {
             </>
           ) : (
             <p className={styles.dim}>
-              Your roles do not make keys. Ask an administrator{me?.permissions.includes('keys.read') === true ? <> (<Link to="/people">people and keys</Link>)</> : null}.
+              Your roles do not make keys. Ask an administrator
+              {me?.permissions.includes('keys.read') === true ? (
+                <>
+                  {' '}
+                  (<Link to="/people">people and keys</Link>)
+                </>
+              ) : null}
+              .
             </p>
           )}
         </li>
@@ -53,12 +64,16 @@ export function FirstStream() {
               </Button>
             ))}
           </div>
-          <CopyBlock label="Command" text={firstCommand(shell, location.origin, key.data?.secret ?? keyPlace, firstId)} />
+          <CopyBlock
+            label="Command"
+            text={firstCommand(shell, location.origin, key.data?.secret ?? keyPlace, firstId)}
+          />
         </li>
         <li>
           <h2>Watch it arrive</h2>
           <p className={styles.waiting} role="status">
-            <span className={styles.pulse} aria-hidden="true" /> Waiting for the first prediction; this page turns into the floor by itself.
+            <span className={styles.pulse} aria-hidden="true" /> Waiting for the first prediction; this page turns into
+            the floor by itself.
           </p>
         </li>
       </ol>

@@ -25,7 +25,10 @@ export function LastEvents() {
             <li key={entry.number} className={styles.event}>
               <Moment at={entry.at} />
               <span className={styles.mark}>
-                <EventMark entry={entry} priority={entry.flagId === null ? undefined : live.store.state.flags.get(entry.flagId)?.priority} />
+                <EventMark
+                  entry={entry}
+                  priority={entry.flagId === null ? undefined : live.store.state.flags.get(entry.flagId)?.priority}
+                />
               </span>
               {entry.stream === null ? null : (
                 <Link to="/streams/$stream" params={{ stream: entry.stream }} className={styles.stream}>
@@ -44,7 +47,13 @@ export function LastEvents() {
   );
 }
 
-function EventMark({ entry, priority }: { readonly entry: RecordEntry; readonly priority: RecordEntry<'flag-raised'>['data']['flag']['priority'] | undefined }) {
+function EventMark({
+  entry,
+  priority,
+}: {
+  readonly entry: RecordEntry;
+  readonly priority: RecordEntry<'flag-raised'>['data']['flag']['priority'] | undefined;
+}) {
   const shown = entry.kind === 'flag-raised' ? entry.data.flag.priority : priority;
   return shown === undefined ? null : <PriorityGlyph priority={shown} size={14} />;
 }

@@ -10,7 +10,9 @@ const enoughMinutes = 5;
  * @param minutes oldest first; those without predictions or figures are left out
  * @returns null while fewer than five minutes are known
  */
-export function usualBand(minutes: readonly Pick<Minute, 'predictions' | 'confidence' | 'value'>[]): { low: number; high: number } | null {
+export function usualBand(
+  minutes: readonly Pick<Minute, 'predictions' | 'confidence' | 'value'>[],
+): { low: number; high: number } | null {
   const quantiles = minutes
     .filter(({ predictions }) => predictions > 0)
     .map(({ confidence, value }) => confidence ?? value)

@@ -6,9 +6,9 @@ export interface WatchSearch {
 }
 
 export function watchSearch(raw: Readonly<Record<string, unknown>>): WatchSearch {
-  const filter = typeof raw['filter'] === 'string' || typeof raw['filter'] === 'number' ? String(raw['filter']) : '';
+  const filter = typeof raw.filter === 'string' || typeof raw.filter === 'number' ? String(raw.filter) : '';
   return {
     filter: filter === '' ? undefined : filter.slice(0, 64),
-    kiosk: raw['kiosk'] === true ? true : undefined,
+    kiosk: raw.kiosk === true ? true : undefined,
   };
 }

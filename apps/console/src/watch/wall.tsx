@@ -16,7 +16,9 @@ export function Wall({ streams }: { readonly streams: readonly StreamSummary[] }
   const [stop, setStop] = useState<string | null>(null);
   const isPhone = usePhone();
   const [showsNormal, setShowsNormal] = useState(false);
-  const abnormal = useLive((state) => namesOf(streams, (name) => worstOf(state.streams.get(name)?.open ?? none) !== null));
+  const abnormal = useLive((state) =>
+    namesOf(streams, (name) => worstOf(state.streams.get(name)?.open ?? none) !== null),
+  );
   const move = (by: Move) => {
     const names = streams.map(({ name }) => name);
     const columns = grid.current === null ? 1 : columnsOf(grid.current);

@@ -37,7 +37,11 @@ export function WatchScreen() {
     void navigate({ search: (search) => ({ ...search, kiosk: isKiosk ? true : undefined }) });
   useKeys('Watch', [
     { keys: '/', does: 'Filter streams', act: () => filterField.current?.focus() },
-    { keys: 'Space', does: frozenAt === null ? 'Freeze the picture' : 'Let the picture move', act: () => live.freeze(frozenAt === null) },
+    {
+      keys: 'Space',
+      does: frozenAt === null ? 'Freeze the picture' : 'Let the picture move',
+      act: () => live.freeze(frozenAt === null),
+    },
     { keys: 'f', does: kiosk ? 'Leave the wall' : 'Wall without frame', act: () => setKiosk(!kiosk) },
     {
       keys: 'Escape',
@@ -59,11 +63,24 @@ export function WatchScreen() {
         <FrozenNotice frozenAt={frozenAt} />
         <label className={styles.filter}>
           <span className="visually-hidden">Filter streams</span>
-          <input ref={filterField} type="search" placeholder="Filter" maxLength={64} value={filter} onChange={(event) => setFilter(event.target.value)} />
+          <input
+            ref={filterField}
+            type="search"
+            placeholder="Filter"
+            maxLength={64}
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
           <kbd aria-hidden="true">/</kbd>
         </label>
       </div>
-      {streams.isError ? <ErrorNotice error={streams.error} what="The streams could not be read." onRetry={() => void streams.refetch()} /> : null}
+      {streams.isError ? (
+        <ErrorNotice
+          error={streams.error}
+          what="The streams could not be read."
+          onRetry={() => void streams.refetch()}
+        />
+      ) : null}
       {shown === undefined ? streams.isError ? null : <WallSkeleton /> : <Wall streams={shown} />}
       {shown?.length === 0 ? (
         <Empty title={`No stream is called like “${filter}”`}>
