@@ -4,7 +4,7 @@ import type { RecordEntry } from '@watchfloor/contracts';
 import type { Observable } from 'rxjs';
 import { Subject } from 'rxjs';
 import { Work } from '../platform/database/work.ts';
-import { Doorbell } from './doorbell.ts';
+import { Doorbell } from '../platform/clock/doorbell.ts';
 import { pollMs, RecordSequencer } from './record-sequencer.ts';
 import { RecordStore } from './record-store.ts';
 

@@ -1,7 +1,7 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Doorbell } from './doorbell.ts';
+import { Doorbell } from '../platform/clock/doorbell.ts';
 import { SequencerLine } from './sequencer-line.ts';
 
 /** How long entries may wait for a number when nobody rang: after a crash, or when another instance numbers. */
