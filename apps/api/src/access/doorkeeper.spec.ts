@@ -48,13 +48,20 @@ const noId = '00000000-0000-7000-8000-000000000000';
 const atTheDoor: ReadonlySet<string | undefined> = new Set(['not-signed-in', 'not-allowed', 'wrong-origin']);
 const isInside = ({ status, refused }: Answer) => !atTheDoor.has(refused) && status !== 405 && status < 500;
 
-/** What Fastify serves, as `METHOD address`. */
+/** What Fastify serves, as `METHOD address`, read from the tree that it prints. */
 function served(): string[] {
   const instance = app.app.getHttpAdapter().getInstance() as FastifyInstance;
-  const printed = instance.printRoutes({ commonPrefix: false });
-  return [...printed.matchAll(/── (\S+) \(([A-Z, ]+)\)/g)].flatMap(([, address = '', methods = '']) =>
-    methods.split(', ').map((method) => `${method} ${address.startsWith('/') ? address : `/${address}`}`),
-  );
+  const above: string[] = [];
+  return instance
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = '', methods = ''] = /^(.*)[├└]── (\S+) \(([A-Z, ]+)\)$/.exec(line) ?? [];
+      if (part === '') return [];
+      const address = (above[indent.length / 4 - 1] ?? '') + (part === '*' ? '/*' : part);
+      above[indent.length / 4] = address;
+      return methods.split(', ').map((method) => `${method} ${address}`);
+    });
 }
 
 describe('P11: nobody acts beyond their role', () => {

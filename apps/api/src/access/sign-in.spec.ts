@@ -240,3 +240,31 @@ it('keeps a hundred sessions of one person at most', async () => {
   const { rows } = await database.query('select from session where person_id = $1', [person.id]);
   expect(rows).toHaveLength(100);
 });
+
+describe('behind a public address with TLS', () => {
+  const publicUrl = 'https://floor.example';
+  let secure: TestApp;
+  beforeAll(async () => {
+    secure = await startApp({ settings: { publicUrl } });
+  }, 60_000);
+  afterAll(() => secure.close());
+
+  it('the cookie never travels without TLS, and browsers are told to stay with it', async () => {
+    const { email } = await signIn(secure, ['reviewer']);
+    const answer = await call(secure, '/auth/login', { body: { email, password: testPassword } });
+    expect(answer.headers.getSetCookie()[0]).toContain('Secure');
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
+  });
+
+  it('its pages may change things, and links lead there', async () => {
+    const person = await signIn(secure, ['reviewer']);
+    const name = 'Renamed';
+    const change = (origin: string) =>
+      call(secure, `/people/${person.id}`, { method: 'PATCH', body: { name }, headers: { origin }, as: person });
+    expect((await change(publicUrl)).status).toBe(200);
+    expect((await change('https://evil.example')).status).toBe(403);
+    expect(await secure.app.get(AccessService).signInLink(person.id)).toMatch(
+      /^https:\/\/floor\.example\/sign-in\?link=/,
+    );
+  });
+});
