@@ -1,4 +1,8 @@
-import type { LiveSocket } from './live-socket.ts';
+import { roomOf } from './live-socket.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+
+/** More than so much waiting for one socket, and it is spared what is volatile. */
+export const laggingBytes = 64 * 1024;
 
 /** More than so much waiting for one socket and it is cut: the console catches up over HTTP when it is back. */
 export const maxBufferedBytes = 512 * 1024;
@@ -19,6 +23,20 @@ interface Innards {
 export function bufferedBytes({ conn }: LiveSocket): number {
   const { writeBuffer, transport } = conn as unknown as Innards;
   return writeBuffer.reduce((sum, { data }) => sum + sizeOf(data), transport.socket?.bufferedAmount ?? 0);
+}
+
+/**
+ * Looks at every socket: those that lag sit in a room of their own, which volatile messages leave out, and those that do not
+ * read at all are cut. (socket.io's own `volatile` drops all but the first message of a turn, since a WebSocket counts as busy
+ * until the next.)
+ */
+export function spareTheSlow({ sockets }: LiveNamespace): void {
+  for (const socket of sockets.values()) {
+    const bytes = bufferedBytes(socket);
+    if (bytes > maxBufferedBytes) cut(socket);
+    else if (bytes > laggingBytes) void socket.join(roomOf.lagging);
+    else if (socket.rooms.has(roomOf.lagging)) void socket.leave(roomOf.lagging);
+  }
 }
 
 /** Ends a socket that does not read. A polite close would wait for it to take what is buffered first. */

@@ -4,7 +4,7 @@ import type { Hello, RecordEntry } from '@watchfloor/contracts';
 import { accessEntryKinds, heartbeatMs, maxPushedEntries } from '@watchfloor/contracts';
 import { RecordService } from '../record/record.service.ts';
 import { buildId } from './build-id.ts';
-import { bufferedBytes, cut, maxBufferedBytes } from './buffered-bytes.ts';
+import { spareTheSlow } from './buffered-bytes.ts';
 import { roomOf } from './live-socket.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import { presenceReport } from './presence-board.ts';
@@ -60,15 +60,14 @@ export class LiveBroadcast implements OnModuleInit {
   }
 
   private beat(namespace: LiveNamespace): void {
-    for (const socket of namespace.sockets.values()) {
-      if (bufferedBytes(socket) > maxBufferedBytes) cut(socket);
-    }
+    spareTheSlow(namespace);
+    const reading = namespace.except(roomOf.lagging);
     // A server that cannot see the record does not know whether its consoles are up to date: its silence says so.
-    if (this.record.staleMs <= longestStaleMs) namespace.volatile.emit('hello', this.hello());
+    if (this.record.staleMs <= longestStaleMs) reading.emit('hello', this.hello());
     if (!this.hasPresenceChanged) return;
     this.hasPresenceChanged = false;
     const present = [...namespace.sockets.values()].map(({ data }) => data);
-    namespace.to(roomOf.presence).volatile.emit('presence', presenceReport(present));
+    namespace.to(roomOf.presence).except(roomOf.lagging).emit('presence', presenceReport(present));
   }
 
   private hello(): Hello {

@@ -33,6 +33,8 @@ export const roomOf = {
   /** Those who may read all but the kinds about access; of these they get the numbers. */
   floorRecord: 'record:floor',
   presence: 'presence',
+  /** Those whose line is slower than what they asked for. */
+  lagging: 'lagging',
   ticks: (stream: string) => `${ticksPrefix}${stream}`,
 } as const;
 

@@ -83,8 +83,8 @@ export class RecordStore {
     const people = read.flatMap(({ body }) => (body.actor.kind === 'person' ? [body.actor.id] : []));
     const names = await this.namesOf(tx, [...new Set(people)]);
     return read.map(({ row, body }) => ({
-      ...body,
       number: Number(row.number),
+      ...body,
       leafHash: row.leaf_hash,
       actorName: body.actor.kind === 'person' ? (names.get(body.actor.id) ?? erasedName) : body.actor.part,
     }));

@@ -135,7 +135,7 @@ describe('a page of the record', () => {
   beforeAll(async () => {
     await open();
     await database.query(
-      `insert into person (id, email, email_key, name, roles) values ($1, 'maria@x.org', 'maria@x.org', 'Maria', '{}')`,
+      `insert into person (id, email, email_key, name, roles, created_at) values ($1, 'm@x.org', 'm@x.org', 'Maria', '{}', now())`,
       [maria],
     );
     await appendAndWait(
