@@ -63,7 +63,7 @@ describe('an exported entry as CSV', () => {
             actor: { kind: 'system', part } as const,
             data: { version: 1, reason },
           }));
-          const cells = parse<string[]>(csvOf(entries));
+          const cells: string[][] = parse(csvOf(entries));
 
           expect(cells.flat().filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell))).toEqual([]);
           expect(cells.map((row) => row.length)).toEqual(texts.map(() => 11));
