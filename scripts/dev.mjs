@@ -6,13 +6,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { main, onSignals, run } from './parts/child.mjs';
 import { binOf, node24, root, toolEnv } from './parts/paths.mjs';
-import { setup } from './setup.mjs';
+import { forgetBuild, setup } from './setup.mjs';
 
 const patienceMs = 10_000;
 const settleMs = 150;
 
 await main(async () => {
   await setup();
+  forgetBuild();
   const port = await freePort(Number(process.env.PORT ?? 3000));
   const vite = spawn(node24(), [binOf('vite'), '--clearScreen', 'false'], {
     cwd: join(root, 'apps/console'),

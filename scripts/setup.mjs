@@ -1,7 +1,7 @@
 // Sets up what is missing in this checkout: dependencies by the lockfile and, with --build, what is to be served.
 // Runs on Node 20.19 and uses nothing from node_modules.
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
 import { main, run } from './parts/child.mjs';
 import { withLock } from './parts/lock.mjs';
@@ -11,6 +11,7 @@ import { fingerprint } from './parts/fingerprint.mjs';
 const installed = join(root, 'node_modules/.watchfloor-setup');
 const lockfile = join(root, 'package-lock.json');
 const built = join(root, 'node_modules/.watchfloor-build');
+const outputs = ['apps/api/dist/main.js', 'apps/console/dist/index.html'].map((path) => join(root, path));
 const say = (line) => process.stderr.write(`${line}\n`);
 
 /**
@@ -32,11 +33,14 @@ export async function setup({ build = false } = {}) {
   );
 }
 
+/** Somebody builds by other means (`npm run dev`): the next start looks again. */
+export const forgetBuild = () => rmSync(built, { force: true });
+
 const platform = `${process.platform}-${process.arch}`;
 const lockfileHash = () => `${platform} ${createHash('sha256').update(read(lockfile)).digest('hex')}`;
 const buildHash = () => fingerprint(['apps/api', 'apps/console', 'libs', 'scripts', 'package-lock.json', 'nx.json']);
 
-const isBuilt = () => read(built) === buildHash();
+const isBuilt = () => outputs.every((path) => existsSync(path)) && read(built) === buildHash();
 
 function isInstalled() {
   const stamp = read(installed);
