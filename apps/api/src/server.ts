@@ -2,7 +2,9 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { demoLines, ensureDemoPeople } from './access/demo-people.ts';
 import { AppModule } from './app.module.ts';
+import { playDemo } from './demo/demo-player.ts';
 import { PublicAddress } from './platform/config/public-address.ts';
 import type { Settings } from './platform/config/settings.ts';
 import type { EmbeddedPostgres } from './platform/database/embedded/embedded-postgres.ts';
@@ -52,11 +54,22 @@ export async function startServer(settings: Settings): Promise<Server> {
     const { address, note } = await listen(app, settings);
     lock?.servesAt(address);
     const welcome = await app.get(PublicAddress).listensAt(address);
-    return { address, lines: [...notes, ...(note === undefined ? [] : [note]), ...welcome], app, close };
+    const demo = settings.isDemo ? await startDemo(app, address, closers) : [];
+    return { address, lines: [...notes, ...(note === undefined ? [] : [note]), ...welcome, ...demo], app, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function startDemo(
+  app: NestFastifyApplication,
+  address: string,
+  closers: (() => Promise<void>)[],
+): Promise<readonly string[]> {
+  const access = await ensureDemoPeople(app);
+  closers.push(playDemo(address, access.ingestKey));
+  return demoLines(access);
 }
 
 interface OpenDatabase {
