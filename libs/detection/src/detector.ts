@@ -1,0 +1,40 @@
+import type { PredictionSignalKind, Signal, WindowSignalKind } from '@watchfloor/contracts';
+import type { Sighting } from './sighting.ts';
+import type { WatchSettings } from './watch-settings.ts';
+
+/** What a detector has to say: the figure, what it was held against, one plain sentence, and the figures behind it. */
+export type Observation = Pick<Signal, 'score' | 'threshold' | 'reason' | 'evidence'>;
+
+/** The same about a stretch of the stream that begins here and ends with the present. */
+export interface WindowObservation extends Observation {
+  readonly fromMs: number;
+  readonly fromPosition: number;
+}
+
+interface Fold<Kind, State extends object> {
+  readonly kind: Kind;
+  /** The state before the first prediction; see `freeze` for what it may hold. */
+  readonly start: () => State;
+  /** Makes again what a loaded state holds under `derived`. */
+  readonly rebuild?: (state: State) => void;
+}
+
+/** A fold over the predictions of a stream that may say something of each. It changes its state in place. */
+export interface PredictionDetector<State extends object> extends Fold<PredictionSignalKind, State> {
+  readonly look: (state: State, sighting: Sighting, settings: WatchSettings) => Observation | null;
+}
+
+/** A fold over the predictions of a stream, and over the clock, that may say something of the stream. */
+export interface WindowDetector<State extends object> extends Fold<WatchedWindowKind, State> {
+  readonly look: (state: State, sighting: Sighting, settings: WatchSettings) => WindowObservation | null;
+  /** Called about every second, with milliseconds since 1970. */
+  readonly tick?: (state: State, nowMs: number, settings: WatchSettings) => WindowObservation | null;
+}
+
+/** `backlog` is made by the queue, not by a detector. */
+export type WatchedWindowKind = Exclude<WindowSignalKind, 'backlog'>;
+
+/** Those that have settings of their own; `repeated` looks at the others' signals and is always on. */
+export function isEnabled(kind: PredictionSignalKind | WatchedWindowKind, settings: WatchSettings): boolean {
+  return kind === 'repeated' || settings.detectors[kind].enabled;
+}

@@ -1,0 +1,105 @@
+/** The last values of a stream, and the same in order. Single precision: about seven digits, which ranks never miss. */
+export interface RecentValues {
+  readonly ring: Float32Array;
+  /** How many were ever added. */
+  added: number;
+  readonly derived: { readonly sorted: Float32Array };
+}
+
+/** How many values are remembered: enough for a share of 1 %, few enough to follow a stream within an hour or a day. */
+export const recentCount = 500;
+
+export function noValues(): RecentValues {
+  return {
+    ring: new Float32Array(recentCount),
+    added: 0,
+    derived: { sorted: new Float32Array(recentCount) },
+  };
+}
+
+/** @returns how many values are remembered just now, at most {@link recentCount} */
+export function valueCount(recent: RecentValues): number {
+  return Math.min(recent.added, recentCount);
+}
+
+/**
+ * Remembers a value and forgets the oldest when there are too many. In place, by two binary searches and one move.
+ *
+ * @param value any number but NaN
+ */
+export function addValue(recent: RecentValues, value: number): void {
+  const { ring, derived } = recent;
+  const { sorted } = derived;
+  const slot = recent.added % recentCount;
+  const kept = Math.fround(value);
+  if (recent.added < recentCount) {
+    const to = countBelow(recent, kept);
+    sorted.copyWithin(to + 1, to, recent.added);
+    sorted[to] = kept;
+  } else {
+    replaceSorted(recent, ring[slot] ?? 0, kept);
+  }
+  ring[slot] = kept;
+  recent.added++;
+}
+
+/** How many of the remembered values are smaller. */
+export function countBelow(recent: RecentValues, value: number): number {
+  const single = Math.fround(value);
+  const { sorted } = recent.derived;
+  let low = 0;
+  let high = valueCount(recent);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < single) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** How many of the remembered values are smaller or equal. */
+export function countUpTo(recent: RecentValues, value: number): number {
+  const single = Math.fround(value);
+  const { sorted } = recent.derived;
+  let low = 0;
+  let high = valueCount(recent);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) <= single) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/**
+ * @param rank 0 for the smallest
+ * @returns the remembered value of that rank, within the rounding of single precision
+ */
+export function valueAt(recent: RecentValues, rank: number): number {
+  return recent.derived.sorted[rank] ?? 0;
+}
+
+/** Makes the order again after the ring was loaded. */
+export function sortAgain(recent: RecentValues): void {
+  const count = valueCount(recent);
+  recent.derived.sorted.set(recent.ring.slice(0, count).sort());
+}
+
+function replaceSorted(recent: RecentValues, old: number, kept: number): void {
+  const { sorted } = recent.derived;
+  const from = countBelow(recent, old);
+  const to = countBelow(recent, kept);
+  if (to > from) {
+    sorted.copyWithin(from, from + 1, to);
+    sorted[to - 1] = kept;
+  } else {
+    sorted.copyWithin(to + 1, to, from);
+    sorted[to] = kept;
+  }
+}
