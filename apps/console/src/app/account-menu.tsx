@@ -1,14 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { Me } from '@watchfloor/contracts';
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { call } from '../api/client.ts';
-import { useLiveLine } from '../live/use-live.ts';
 import { Button } from '../parts/button.tsx';
 import { usePreferences } from '../theme/preferences.ts';
 import type { ThemeChoice } from '../theme/preferences.ts';
 import styles from './account-menu.module.css';
+import { useSignOut } from './sign-out.ts';
 
 const themeWords: Readonly<Record<ThemeChoice, string>> = { system: 'as the system', dark: 'dark', light: 'light' };
 
@@ -76,21 +74,6 @@ export function AccountMenu({ me, onShowKeys }: Props) {
       </div>
     </details>
   );
-}
-
-function useSignOut(): () => Promise<void> {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const live = useLiveLine();
-  return async () => {
-    try {
-      await call('logout', {});
-    } finally {
-      live.stop();
-      queries.clear();
-      await navigate({ to: '/sign-in' });
-    }
-  };
 }
 
 function useCloseOutside(details: RefObject<HTMLDetailsElement | null>): void {

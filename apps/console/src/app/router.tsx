@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { ProblemError } from '../api/problem-error.ts';
 import { meQuery } from '../api/queries.ts';
+import { historyAddressOf, historySearchOf } from '../audit/history-search.ts';
+import { queueSearchOf } from '../queue/queue-search.ts';
 import { signInSearch } from '../sign-in/search.ts';
 import { streamSearch } from '../stream/search.ts';
 import { watchSearch } from '../watch/search.ts';
@@ -70,13 +72,43 @@ const stream = createRoute({
   component: lazyRouteComponent(() => import('../stream/stream-screen.tsx'), 'StreamScreen'),
 });
 
+const queue = createRoute({
+  getParentRoute: () => shell,
+  path: '/queue',
+  validateSearch: queueSearchOf,
+  component: lazyRouteComponent(() => import('../queue/queue-screen.tsx'), 'QueueScreen'),
+});
+
+const now = createRoute({
+  getParentRoute: () => shell,
+  path: '/queue/now',
+  validateSearch: queueSearchOf,
+  component: lazyRouteComponent(() => import('../queue/now-screen.tsx'), 'NowScreen'),
+});
+
+const flag = createRoute({
+  getParentRoute: () => shell,
+  path: '/flags/$id',
+  component: lazyRouteComponent(() => import('../flag/flag-screen.tsx'), 'FlagScreen'),
+});
+
+const history = createRoute({
+  getParentRoute: () => shell,
+  path: '/history',
+  validateSearch: (raw) => historyAddressOf(historySearchOf(raw)),
+  component: lazyRouteComponent(() => import('../audit/history-screen.tsx'), 'HistoryScreen'),
+});
+
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
   component: lazyRouteComponent(() => import('../account/people-screen.tsx'), 'PeopleScreen'),
 });
 
-const routeTree = root.addChildren([signIn, shell.addChildren([home, watch, stream, people])]);
+const routeTree = root.addChildren([
+  signIn,
+  shell.addChildren([home, watch, stream, queue, now, flag, history, people]),
+]);
 
 export function newRouter(queries: QueryClient) {
   return createRouter({

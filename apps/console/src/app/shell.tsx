@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { meQuery } from '../api/queries.ts';
+import { OutboxTray } from '../flag/outbox/outbox-tray.tsx';
 import { useKeys } from '../keys/registry.ts';
 import { usePhase, useLiveLine } from '../live/use-live.ts';
 import { KeySheet } from '../keys/key-sheet.tsx';
@@ -12,12 +13,16 @@ import { useQuietSummary } from './quiet-summary.ts';
 import styles from './shell.module.css';
 import { Strip } from './strip.tsx';
 
+// Brings a component library with it that nothing else on a first screen needs.
+const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }));
+
 /** The frame of every screen behind the door. */
 export function Shell() {
   const live = useLiveLine();
   const phase = usePhase();
   const me = useQuery(meQuery).data;
   const [isSheetOpen, setSheetOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
   useEffect(() => {
     live.start();
   }, [live]);
@@ -31,6 +36,7 @@ export function Shell() {
       act: () => void navigate({ to }),
     })),
     { keys: '?', does: 'Show the keys', act: () => setSheetOpen(true) },
+    { keys: '$mod+k', does: 'Go to or do anything', act: () => setPaletteOpen(true) },
   ]);
   const summary = useQuietSummary();
   return (
@@ -57,7 +63,13 @@ export function Shell() {
         <Outlet />
       </div>
       <ToastShelf />
+      <OutboxTray />
       {isSheetOpen ? <KeySheet onClose={() => setSheetOpen(false)} /> : null}
+      {isPaletteOpen ? (
+        <Suspense fallback={null}>
+          <Palette onClose={() => setPaletteOpen(false)} onShowKeys={() => setSheetOpen(true)} />
+        </Suspense>
+      ) : null}
       <p className="visually-hidden" role="status" aria-live="polite">
         {summary}
       </p>

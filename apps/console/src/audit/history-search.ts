@@ -1,5 +1,5 @@
 import type { EntryKind, ReasonCode, RecordEntry, RecordQuery, VerdictKind } from '@watchfloor/contracts';
-import { reasonFaces } from '../flag/reasons.ts';
+import { reasonFaces } from '../flag/answer/reasons.ts';
 import { isEntryKind } from './entry-words.ts';
 
 /** What the history is narrowed to, and which entry is open; it stands in the address. */
@@ -23,29 +23,33 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Reads the address; what it cannot mean is left out. */
 export function historySearchOf(raw: Readonly<Record<string, unknown>>): HistorySearch {
-  const kind = textOf(raw['kind'])?.split(',').filter(isEntryKind) ?? [];
-  const stream = textOf(raw['stream']);
-  const flag = textOf(raw['flag']);
-  const person = textOf(raw['person']);
-  const from = instantOf(raw['from']);
-  const to = instantOf(raw['to']);
-  const entry = Number(raw['entry']);
+  const kind = textOf(raw.kind)?.split(',').filter(isEntryKind) ?? [];
+  const stream = textOf(raw.stream);
+  const flag = textOf(raw.flag);
+  const person = textOf(raw.person);
+  const from = instantOf(raw.from);
+  const to = instantOf(raw.to);
+  const entry = Number(raw.entry);
   return {
     ...(kind.length > 0 ? { kind } : {}),
     ...(stream === undefined ? {} : { stream }),
     ...(flag !== undefined && uuid.test(flag) ? { flag } : {}),
     ...(person !== undefined && uuid.test(person) ? { person } : {}),
-    ...(isVerdict(raw['verdict']) ? { verdict: raw['verdict'] } : {}),
-    ...(isReason(raw['reason']) ? { reason: raw['reason'] } : {}),
+    ...(isVerdict(raw.verdict) ? { verdict: raw.verdict } : {}),
+    ...(isReason(raw.reason) ? { reason: raw.reason } : {}),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    ...(raw['entry'] !== undefined && Number.isSafeInteger(entry) && entry >= 0 ? { entry } : {}),
+    ...(raw.entry !== undefined && Number.isSafeInteger(entry) && entry >= 0 ? { entry } : {}),
   };
 }
 
-/** The search as it goes into the address: one word per filter. */
-export function historyAddressOf(search: HistorySearch): Readonly<Record<string, string | number | undefined>> {
-  return { ...search, kind: search.kind?.join(',') };
+/** The search as it stands in the address: one word per filter. */
+export type HistoryAddress = Partial<Record<Exclude<keyof HistorySearch, 'entry'>, string>> & {
+  readonly entry?: number;
+};
+
+export function historyAddressOf({ kind, ...rest }: HistorySearch): HistoryAddress {
+  return kind === undefined ? rest : { ...rest, kind: kind.join(',') };
 }
 
 /** The search as the server is asked. */

@@ -3,7 +3,7 @@ import { Moment } from '../parts/age.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SafeText } from '../parts/safe-text.tsx';
 import { figure } from './figure.ts';
-import { reasonFaces } from './reasons.ts';
+import { reasonFaces } from './answer/reasons.ts';
 import styles from './verdicts.module.css';
 
 /** Every answer that was given, the one that stands first; those taken back or replaced are kept and say so. */

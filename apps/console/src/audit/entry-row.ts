@@ -1,0 +1,113 @@
+import type { EntryKind, RecordEntry, ServedEntry } from '@watchfloor/contracts';
+import { reasonFaces } from '../flag/answer/reasons.ts';
+import { figure } from '../flag/figure.ts';
+import { signalWords } from '../flag/signal-words.ts';
+import { isReadable } from '../live/reduce.ts';
+import { entryWords } from './entry-words.ts';
+
+/** An entry as a row of the history. */
+export interface EntryRow {
+  readonly number: number;
+  /** Null for an entry that one may not read: its number is all there is. */
+  readonly entry: RecordEntry | null;
+  readonly what: string;
+  readonly model: string;
+  readonly answer: string;
+  readonly reason: string;
+  readonly who: string;
+}
+
+export function entryRowOf(served: ServedEntry): EntryRow {
+  if (!isReadable(served)) {
+    return {
+      number: served.number,
+      entry: null,
+      what: 'not for your role',
+      model: '',
+      answer: '',
+      reason: '',
+      who: '',
+    };
+  }
+  return {
+    number: served.number,
+    entry: served,
+    what: entryWords[served.kind],
+    who: served.actor.kind === 'system' ? served.actor.part : served.actorName,
+    ...saidIn(served),
+  };
+}
+
+type Said = Pick<EntryRow, 'model' | 'answer' | 'reason'>;
+const nothing: Said = { model: '', answer: '', reason: '' };
+
+/** What the model had said, what the person did about it, and why. */
+function saidIn(entry: RecordEntry): Said {
+  switch (entry.kind) {
+    case 'flag-settled':
+    case 'verdict-superseded': {
+      const { label, value, modelLabel, modelValue, verdict, reason } = entry.data;
+      return {
+        model: modelLabel ?? (modelValue === undefined ? '' : figure(modelValue)),
+        answer: label ?? (value === undefined ? openAnswer(verdict, modelLabel ?? modelValue) : figure(value)),
+        reason: reason === undefined ? '' : reasonFaces[reason].words,
+      };
+    }
+    case 'flag-raised':
+      return { ...nothing, answer: entry.data.flag.priority, reason: entry.data.flag.reason };
+    case 'flag-joined':
+      return { ...nothing, answer: `${figure(entry.data.itemCount)} gathered`, reason: kindsIn(entry.data.kinds) };
+    case 'flag-escalated':
+      return { ...nothing, answer: `to ${entry.data.priority}`, reason: entry.data.reason ?? '' };
+    case 'flag-snoozed':
+      return { ...nothing, answer: `until ${entry.data.until.slice(11, 16)} UTC`, reason: entry.data.reason ?? '' };
+    case 'flag-skipped':
+      return { ...nothing, reason: entry.data.reason ?? '' };
+    case 'flag-lapsed':
+      return { ...nothing, answer: entry.data.action };
+    case 'stream-registered':
+      return { ...nothing, answer: `policy v${entry.data.policyVersion}` };
+    case 'policy-changed':
+      return {
+        ...nothing,
+        answer: `v${entry.data.from} to v${entry.data.to}`,
+        reason: entry.data.reason ?? entry.data.changed.join(', '),
+      };
+    case 'person-added':
+      return { ...nothing, answer: entry.data.roles.join(', ') };
+    case 'person-changed':
+      return { ...nothing, answer: entry.data.changed.join(', ') };
+    case 'person-signed-in':
+      return { ...nothing, answer: `by ${entry.data.by}` };
+    case 'key-created':
+      return { ...nothing, answer: entry.data.streams.join(', ') };
+    case 'record-exported':
+      return { ...nothing, answer: `${figure(entry.data.count)} as ${entry.data.format}` };
+    case 'duties-set':
+      return { ...nothing, answer: entry.data.separationOfDuties ? 'separated' : 'not separated' };
+    case 'flag-claimed':
+    case 'flag-released':
+    case 'claim-expired':
+    case 'flag-woken':
+    case 'flag-commented':
+    case 'verdict-undone':
+    case 'person-signed-out':
+    case 'key-revoked':
+      return nothing;
+  }
+}
+
+/** A verdict without a label or value: of a window, or with the right answer left open. */
+function openAnswer(verdict: 'confirmed' | 'overridden', model: string | number | undefined): string {
+  if (model !== undefined) {
+    return verdict === 'confirmed' ? 'as the model' : 'wrong, right answer not known';
+  }
+  return verdict === 'confirmed' ? 'all right' : 'something is wrong';
+}
+
+function kindsIn(kinds: RecordEntry<'flag-joined'>['data']['kinds']): string {
+  return kinds.map((kind) => signalWords[kind]).join(', ');
+}
+
+/** Kinds that say what a person answered. */
+export const answerKinds: ReadonlySet<EntryKind> = new Set<EntryKind>(['flag-settled', 'verdict-superseded']);

@@ -1,0 +1,74 @@
+import { isRefusal, type Flag, type Refusal, type VerdictKind } from '@watchfloor/contracts';
+import { deriveVerdict, questionOf } from '@watchfloor/flags';
+import type { Pick } from './draft.ts';
+import { figure } from '../figure.ts';
+
+/** What an answer will do, in words, before it is given. */
+export interface Preview {
+  readonly verdict: VerdictKind;
+  /** Beside a key: `confirms`, `instead of 1`. */
+  readonly effect: string;
+  /** For a list: `7 instead of 1`. */
+  readonly words: string;
+  /** `Your answer overrides the model: 7 instead of 1.` */
+  readonly sentence: string;
+}
+
+/** By the very rule that the server decides by. @returns a refusal for an answer that does not fit the flag */
+export function previewOf(flag: Asked, pick: Pick): Preview | Refusal {
+  const derived = deriveVerdict(questionOf(flag.subject), pick, { labels: flag.choices, reasonRequired: false });
+  if (isRefusal(derived)) {
+    return derived;
+  }
+  if (flag.subject.kind === 'window') {
+    return ofWindow(derived.verdict);
+  }
+  const { label, value } = flag.subject.prediction;
+  const model = label ?? figure(value);
+  const answer = derived.label ?? (derived.value === undefined ? undefined : figure(derived.value));
+  return derived.verdict === 'confirmed' ? confirming(answer ?? model) : overriding(model, answer);
+}
+
+type Asked = { readonly [Key in 'subject' | 'choices']: Flag[Key] };
+
+function confirming(answer: string): Preview {
+  return {
+    verdict: 'confirmed',
+    effect: 'confirms the model',
+    words: `${answer}, as the model`,
+    sentence: `Your answer confirms the model: ${answer}.`,
+  };
+}
+
+function overriding(model: string, answer: string | undefined): Preview {
+  if (answer === undefined) {
+    return {
+      verdict: 'overridden',
+      effect: 'right answer not known',
+      words: `not ${model}`,
+      sentence: `Your answer overrides the model: not ${model}, and what is right stays open.`,
+    };
+  }
+  return {
+    verdict: 'overridden',
+    effect: `instead of ${model}`,
+    words: `${answer} instead of ${model}`,
+    sentence: `Your answer overrides the model: ${answer} instead of ${model}.`,
+  };
+}
+
+function ofWindow(verdict: VerdictKind): Preview {
+  return verdict === 'confirmed'
+    ? {
+        verdict,
+        effect: 'the stream is as it should be',
+        words: 'all right',
+        sentence: 'You say that this stretch of the stream is all right.',
+      }
+    : {
+        verdict,
+        effect: 'the stream needs looking after',
+        words: 'something is wrong',
+        sentence: 'You say that something is wrong with this stretch of the stream.',
+      };
+}

@@ -1,0 +1,73 @@
+import type { Flag } from '@watchfloor/contracts';
+import { Moment } from '../../parts/age.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { spanOf } from '../../parts/time.ts';
+import { Comments } from './comments.tsx';
+import styles from './evidence-column.module.css';
+import { ModelSaid } from './model-said.tsx';
+import { PredictionEvidence, PredictionFacts } from './prediction-evidence.tsx';
+import { SignalCard } from './signal-card.tsx';
+import { StreamContext } from './stream-context.tsx';
+import { WindowItems } from './window-evidence.tsx';
+
+interface Props {
+  readonly flag: Flag;
+  readonly mayComment: boolean;
+}
+
+/** All that a person needs to answer, the case itself first. */
+export function EvidenceColumn({ flag, mayComment }: Props) {
+  const { subject, signals } = flag;
+  const why = (
+    <Panel title="Why it was flagged" className={styles.why ?? ''}>
+      {signals.map((signal, index) => (
+        <SignalCard key={`${signal.kind} ${index}`} signal={signal} />
+      ))}
+    </Panel>
+  );
+  if (subject.kind === 'window') {
+    return (
+      <div className={styles.column}>
+        {why}
+        <Panel title="The stretch">
+          <dl className={styles.facts}>
+            <div>
+              <dt>from</dt>
+              <dd>
+                <Moment at={subject.from} withDate />
+              </dd>
+            </div>
+            <div>
+              <dt>to</dt>
+              <dd>
+                <Moment at={subject.to} withDate />
+              </dd>
+            </div>
+            <div>
+              <dt>length</dt>
+              <dd>{spanOf(Date.parse(subject.to) - Date.parse(subject.from))}</dd>
+            </div>
+          </dl>
+        </Panel>
+        <StreamContext stream={flag.stream} />
+        <WindowItems stream={flag.stream} subject={subject} />
+        <Comments flagId={flag.id} comments={flag.comments} mayComment={mayComment} />
+      </div>
+    );
+  }
+  const { prediction } = subject;
+  return (
+    <div className={styles.column}>
+      <PredictionEvidence prediction={prediction} />
+      <Panel title="What the model said">
+        <ModelSaid prediction={prediction} />
+      </Panel>
+      {why}
+      <StreamContext stream={flag.stream} />
+      <Panel title="Where it came from">
+        <PredictionFacts prediction={prediction} />
+      </Panel>
+      <Comments flagId={flag.id} comments={flag.comments} mayComment={mayComment} />
+    </div>
+  );
+}
