@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect } from './client.ts';
+import { ClientClosed, QueueFull } from './options.ts';
 
 /** A scripted peer: the real server's refusals cannot be had on demand, and the SDK must survive them all. */
 let server: Server;
@@ -110,4 +111,101 @@ test('a server that stays away is given up after the stated time', async () => {
   await client.send(prediction('a'));
   await client.flush();
   expect(client.predictions()).toMatchObject({ accepted: 0, lost: 1 });
+});
+
+test('a full queue rejects where that was chosen', async () => {
+  const client = connect({ url, key: 'k', queueItems: 1, whenFull: 'reject', batchWaitMs: 50 });
+  await client.send(prediction('a'));
+  await expect(client.send(prediction('b'))).rejects.toThrow(QueueFull);
+  await client.flush();
+  expect(client.predictions()).toMatchObject({ accepted: 1, dropped: 1 });
+});
+
+test('closing sends what waits and takes nothing more', async () => {
+  const client = connect({ url, key: 'k', batchWaitMs: 10_000 });
+  await client.send(prediction('a'));
+  const closing = client.close();
+  await expect(client.send(prediction('b'))).rejects.toThrow(ClientClosed);
+  await closing;
+  expect(client.predictions()).toMatchObject({ accepted: 1, lost: 0 });
+  await expect(client.outcome({ stream: 'sums', id: 'a', label: 'four' })).rejects.toThrow(ClientClosed);
+});
+
+test('whoever waits for room when the client is closed learns so', async () => {
+  script = [() => undefined];
+  const client = connect({ url, key: 'k', queueItems: 1, batchWaitMs: 0 });
+  await client.send(prediction('a'));
+  while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await client.send(prediction('b'));
+  const waiting = client.send(prediction('c'));
+  const closing = client.close(50);
+  await expect(waiting).rejects.toThrow(ClientClosed);
+  await closing;
+});
+
+test('closing breaks off a server that does not answer, and says what was lost', async () => {
+  script = [() => undefined];
+  const lost: string[] = [];
+  const client = connect({ url, key: 'k', onLost: (items) => lost.push(...items.map(({ id }) => id)) });
+  await client.send(prediction('a'));
+  const startedMs = performance.now();
+  await client.close(100);
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
+  expect(lost).toEqual(['a']);
+  expect(client.predictions()).toMatchObject({ accepted: 0, lost: 1 });
+});
+
+test('a request that takes too long is broken off and sent again with the same ids', async () => {
+  script = [() => undefined];
+  const client = connect({ url, key: 'k', timeoutMs: 100 });
+  await client.send(prediction('a'));
+  await client.flush();
+  expect(seen).toEqual([[JSON.stringify(prediction('a'))], [JSON.stringify(prediction('a'))]]);
+  expect(client.predictions()).toMatchObject({ accepted: 1, lost: 0 });
+});
+
+test('the waits between tries are those of the backoff, by the clock and dice handed in', async () => {
+  script = [
+    refuse(503),
+    refuse(503, { 'retry-after': '7' }),
+    refuse(503, { 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }),
+  ];
+  const waits: number[] = [];
+  let nowMs = 0;
+  const client = connect(
+    { url, key: 'k' },
+    {
+      nowMs: () => nowMs,
+      chance: () => 0.5,
+      wait: async (ms) => {
+        waits.push(ms);
+        nowMs += ms;
+      },
+    },
+  );
+  await client.send(prediction('a'));
+  await client.flush();
+  expect(waits.slice(-3)).toEqual([50, 7_000, 200]);
+  expect(client.predictions()).toMatchObject({ accepted: 1 });
+});
+
+test('a callback that throws stops nothing, and is heard of', async () => {
+  script = [
+    (_lines, answer) =>
+      void answer.end(
+        JSON.stringify({ accepted: 0, duplicates: 0, rejected: [{ index: 0, pointer: '', reason: 'no' }] }),
+      ),
+  ];
+  const client = connect({
+    url,
+    key: 'k',
+    onRejected: () => {
+      throw new Error('my own mistake');
+    },
+  });
+  await client.send(prediction('a'));
+  await expect(client.flush()).rejects.toThrow('my own mistake');
+  await client.send(prediction('b'));
+  await client.flush();
+  expect(client.predictions()).toMatchObject({ accepted: 1, rejected: 1 });
 });

@@ -1,3 +1,4 @@
 export { connect } from './client.ts';
 export type { Client } from './client.ts';
-export type { ClientOptions, Counts } from './options.ts';
+export { ClientClosed, QueueFull } from './options.ts';
+export type { ClientOptions, Counts, Environment } from './options.ts';

@@ -10,14 +10,21 @@ export type Reply =
 
 const nothingAccepted = 422;
 
+/** How long an answer is waited for. */
+export interface Patience {
+  readonly timeoutMs: number;
+  /** Breaks the request off at once. */
+  readonly signal: AbortSignal;
+}
+
 /** Sends one NDJSON body. Never throws: everything that can go wrong is a reply. */
-export async function post(url: string, key: string, body: string, timeoutMs: number): Promise<Reply> {
+export async function post(url: string, key: string, body: string, { timeoutMs, signal }: Patience): Promise<Reply> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
       body,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       redirect: 'error',
     });
     return await read(answer);
@@ -35,6 +42,11 @@ async function read(answer: Response): Promise<Reply> {
   const reason = `${String(answer.status)} ${(await answer.text()).slice(0, 500)}`;
   const isPassing = answer.status === 408 || answer.status === 429 || answer.status >= 500;
   if (!isPassing) return { kind: 'never', reason };
-  const retryAfterSeconds = Number(answer.headers.get('retry-after') ?? 0);
-  return { kind: 'again', retryAfterSeconds: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds : 0, reason };
+  return { kind: 'again', retryAfterSeconds: secondsIn(answer.headers.get('retry-after')), reason };
+}
+
+/** Our server gives seconds; a date, which a proxy might give, leaves the wait to the backoff. */
+function secondsIn(retryAfter: string | null): number {
+  const seconds = Number(retryAfter ?? 0);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : 0;
 }
