@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.ts';
 import { FlagsModule } from './flags/flags.module.ts';
+import { IngestModule } from './ingest/ingest.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import type { Settings } from './platform/config/settings.ts';
 import { PlatformModule } from './platform/platform.module.ts';
@@ -21,6 +22,7 @@ export class AppModule {
         LiveModule,
         StreamsModule,
         FlagsModule,
+        IngestModule,
       ],
     };
   }

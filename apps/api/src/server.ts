@@ -3,6 +3,9 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { demoLines, ensureDemoPeople } from './access/demo-people.ts';
+import type { FastifyInstance } from 'fastify';
+import { AccessService } from './access/access.service.ts';
+import { credentialsOf } from './access/credentials.ts';
 import { AppModule } from './app.module.ts';
 import { playDemo } from './demo/demo-player.ts';
 import { PublicAddress } from './platform/config/public-address.ts';
@@ -10,9 +13,13 @@ import type { Settings } from './platform/config/settings.ts';
 import type { EmbeddedPostgres } from './platform/database/embedded/embedded-postgres.ts';
 import { startEmbedded } from './platform/database/embedded/embedded-postgres.ts';
 import { DataDirLock } from './platform/database/embedded/data-dir-lock.ts';
+import { Work } from './platform/database/work.ts';
 import { migrateDatabase } from './platform/database/data-source.ts';
 import { listen } from './platform/config/listen.ts';
+import { Readiness } from './platform/health/readiness.ts';
+import { serveOperations } from './platform/health/operations.ts';
 import { doorAdapter, openDoor } from './platform/http/door.ts';
+import { Metrics } from './platform/metrics/metrics.ts';
 
 /** The running product. */
 export interface Server {
@@ -51,6 +58,7 @@ export async function startServer(settings: Settings): Promise<Server> {
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, url), doorAdapter(), options);
     closers.push(() => app.close());
     await openDoor(app, settings);
+    operate(app, settings);
     const { address, note } = await listen(app, settings);
     lock?.servesAt(address);
     const welcome = await app.get(PublicAddress).listensAt(address);
@@ -70,6 +78,24 @@ async function startDemo(
   const access = await ensureDemoPeople(app);
   closers.push(playDemo(address, access.ingestKey));
   return demoLines(access);
+}
+
+function operate(app: NestFastifyApplication, settings: Settings): void {
+  const readiness = app.get(Readiness);
+  readiness.expect('database', async () => {
+    await app.get(Work).read((tx) => tx.query('select 1'));
+    return undefined;
+  });
+  const access = app.get(AccessService);
+  serveOperations(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, {
+    settings,
+    readiness,
+    metrics: app.get(Metrics),
+    isSignedIn: async ({ headers }) => {
+      const { bearer, cookie = bearer } = credentialsOf(headers);
+      return cookie !== undefined && (await access.session(cookie)) !== null;
+    },
+  });
 }
 
 interface OpenDatabase {

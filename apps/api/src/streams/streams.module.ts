@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { RecordModule } from '../record/record.module.ts';
+import { MinuteStore } from './minute-store.ts';
 import { StreamStore } from './stream-store.ts';
 import { StreamsService } from './streams.service.ts';
+import { TickSource } from './tick-source.ts';
 
 /** The registry of streams and their policies. */
 @Module({
   imports: [RecordModule],
-  providers: [StreamStore, StreamsService],
-  exports: [StreamsService],
+  providers: [StreamStore, StreamsService, MinuteStore, TickSource],
+  exports: [StreamsService, MinuteStore, TickSource],
 })
 export class StreamsModule {}

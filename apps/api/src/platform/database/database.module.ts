@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseAddress } from './database-address.ts';
 import { dataSourceOptions } from './data-source.ts';
 import { Work } from './work.ts';
 
@@ -12,8 +13,8 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(url), autoLoadEntities: true, retryAttempts: 0 })],
-      providers: [Work],
-      exports: [Work],
+      providers: [Work, { provide: DatabaseAddress, useValue: new DatabaseAddress(url) }],
+      exports: [Work, DatabaseAddress],
     };
   }
 }

@@ -57,6 +57,12 @@ export class Streams20261123000001 implements MigrationInterface {
         saved_at timestamptz(3) not null default now()
       );
 
+      -- Who owns a lane: the epoch grows with every owner, so that a turn of an earlier one cannot commit any more.
+      create table lane (
+        lane int primary key,
+        epoch bigint not null
+      );
+
       create table stream_minute (
         stream_id int not null references stream,
         at timestamptz(3) not null,
@@ -80,7 +86,7 @@ export class Streams20261123000001 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop table outcome, stream_minute, stream_watch, prediction_key, prediction, stream_policy, stream',
+      'drop table outcome, stream_minute, lane, stream_watch, prediction_key, prediction, stream_policy, stream',
     );
   }
 }

@@ -1,0 +1,110 @@
+import type { IngestReport, ItemRejection } from '@watchfloor/contracts';
+import { ingestLimits } from '@watchfloor/contracts';
+import type { KeyHolder } from '../../platform/http/principal.ts';
+import { maySend } from '../../platform/http/principal.ts';
+import { refuse } from '../../platform/http/refused.ts';
+import type { Arrival } from '../lanes/arrival.ts';
+import { laneCount, laneOf } from '../lanes/lane-of.ts';
+import type { LanesService } from '../lanes/lanes.service.ts';
+import type { ItemFault } from './item-limits.ts';
+import type { ReadItem } from './read-prediction.ts';
+import { isFault } from './read-prediction.ts';
+
+/** What one request may have on its way through the lanes before its next bytes are read. */
+const inFlight = { items: 4_096, bytes: 8 * 1024 * 1024 } as const;
+/** What a held text takes in memory beside its characters, about. */
+const overheadBytes = 500;
+
+const outOfScope: ItemFault = { pointer: '/stream', reason: 'this ingest key may not send to this stream' };
+
+interface OpenParcel {
+  arrivals: Arrival[];
+  bytes: number;
+}
+
+/** The items of one request: those that are well go to their lanes in order, those that are not are written down. */
+export class Intake {
+  private readonly rejected: ItemRejection[] = [];
+  private readonly sent: Arrival[][] = [];
+  private readonly answers: Promise<void>[] = [];
+  private open: OpenParcel[] = emptyParcels();
+  private count = 0;
+  private flying = { items: 0, bytes: 0 };
+  private landed: (() => void) | undefined;
+
+  constructor(
+    private readonly lanes: LanesService,
+    private readonly holder: KeyHolder,
+  ) {}
+
+  /** Takes the next item in. @throws Refused for one item too many */
+  add(item: ReadItem): void {
+    const index = this.count;
+    this.count += 1;
+    if (this.count > ingestLimits.items) {
+      refuse('too-large', `the body has more than ${ingestLimits.items} items; send several smaller ones`);
+    }
+    if (isFault(item)) {
+      this.rejected.push({ index, ...item });
+    } else if (!maySend(this.holder, item.prediction.stream)) {
+      this.rejected.push({ index, ...outOfScope });
+    } else {
+      const parcel = this.open[laneOf(item.prediction.stream)];
+      parcel?.arrivals.push({ index, prediction: item.prediction, text: item.text, outcome: 'waiting' });
+      if (parcel !== undefined) parcel.bytes += item.text.length + overheadBytes;
+    }
+  }
+
+  /** Sends what has been added to its lanes. @throws Refused when a lane is full */
+  send(): void {
+    const parcels = this.open;
+    this.open = emptyParcels();
+    for (const [lane, { arrivals, bytes }] of parcels.entries()) {
+      if (arrivals.length === 0) continue;
+      const answer = this.lanes.send(lane, arrivals, bytes);
+      this.sent.push(arrivals);
+      this.fly(arrivals.length, bytes);
+      this.answers.push(answer.finally(() => this.fly(-arrivals.length, -bytes)));
+      // The answer is awaited at the end; until then a failure must not count as nobody's.
+      this.answers.at(-1)?.catch(() => undefined);
+    }
+  }
+
+  /** Waits until less of this request is on its way: so a slow lane slows its senders. */
+  async room(): Promise<void> {
+    while (this.flying.items >= inFlight.items || this.flying.bytes >= inFlight.bytes) {
+      await new Promise<void>((resolve) => {
+        this.landed = resolve;
+      });
+    }
+  }
+
+  /**
+   * What became of the items, once all of it is decided.
+   *
+   * @throws Refused when some could not be decided; the sender does best to send all of them again
+   */
+  async report(): Promise<IngestReport> {
+    await Promise.all(this.answers);
+    const { rejected } = this;
+    let accepted = 0;
+    let duplicates = 0;
+    for (const arrivals of this.sent) {
+      for (const { index, outcome, reason = 'could not be stored' } of arrivals) {
+        if (outcome === 'accepted') accepted += 1;
+        else if (outcome === 'duplicate') duplicates += 1;
+        else rejected.push({ index, pointer: '', reason });
+      }
+    }
+    return { accepted, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
+  }
+
+  private fly(items: number, bytes: number): void {
+    this.flying = { items: this.flying.items + items, bytes: this.flying.bytes + bytes };
+    if (items < 0) this.landed?.();
+  }
+}
+
+function emptyParcels(): OpenParcel[] {
+  return Array.from({ length: laneCount }, () => ({ arrivals: [], bytes: 0 }));
+}

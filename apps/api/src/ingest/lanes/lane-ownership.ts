@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/database/work.ts';
+
+/** Thrown in a turn of a lane that another process has taken over. */
+export class LaneLost extends Error {}
+
+/** The right to write as the owner of a lane. */
+export interface LaneTenure {
+  readonly lane: number;
+  readonly epoch: number;
+}
+
+/** Fences lanes off: a turn commits only while nobody has taken its lane over. */
+@Injectable()
+export class LaneOwnership {
+  /** Begins a tenure, after the last turn of any earlier one has ended; none of those can commit from then on. */
+  async begin(tx: Transaction, lane: number): Promise<LaneTenure> {
+    const [row] = await tx.query<[{ epoch: string }]>(
+      `insert into lane (lane, epoch) values ($1, 1)
+       on conflict (lane) do update set epoch = lane.epoch + 1 returning epoch`,
+      [lane],
+    );
+    return { lane, epoch: Number(row.epoch) };
+  }
+
+  /**
+   * Opens a turn: its transaction keeps others from taking the lane over until it ends.
+   *
+   * @returns the database's present, milliseconds since 1970
+   * @throws LaneLost when somebody has taken it over already
+   */
+  async openTurn(tx: Transaction, { lane, epoch }: LaneTenure): Promise<number> {
+    const rows = await tx.query<{ epoch: string; now: Date }[]>(
+      'select epoch, now() as now from lane where lane = $1 for share',
+      [lane],
+    );
+    const [row] = rows;
+    if (row === undefined || Number(row.epoch) !== epoch) throw new LaneLost(`lane ${lane} was taken over`);
+    return row.now.getTime();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Signal } from '@watchfloor/contracts';
+import { instantOf } from '@watchfloor/contracts';
+import { copyField, copyNull } from './copy-text.ts';
+import type { Placed } from './turn-plan.ts';
+
+/** A line of COPY for the table of predictions, columns as {@link PredictionStore.insert} names them. */
+export function predictionRow(placed: Placed, receivedAt: string, signals: readonly Signal[]): string {
+  const { value, confidence, label } = placed.prediction;
+  const found = signals.length === 0 ? copyNull : copyField(JSON.stringify(signals));
+  return (
+    `${placed.streamId}\t${placed.position}\t${receivedAt}\t${value ?? copyNull}\t${confidence ?? copyNull}\t` +
+    `${copyField(placed.id)}\t${label === undefined ? copyNull : copyField(label)}\t${found}\t${copyField(placed.arrival.text)}\n`
+  );
+}
+
+/** Remembers the last instant in words: thousands of rows share one. */
+export class InstantText {
+  private atMs = Number.NaN;
+  private text = '';
+
+  of(epochMs: number): string {
+    if (epochMs !== this.atMs) {
+      this.atMs = epochMs;
+      this.text = instantOf(epochMs);
+    }
+    return this.text;
+  }
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { instantOf } from '@watchfloor/contracts';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Transaction } from '../../platform/database/work.ts';
+import { clientOf } from '../../platform/database/work.ts';
+
+/** An id that a prediction lays claim to, at the position that it gets if the id is new. */
+export interface Claim {
+  readonly streamId: number;
+  readonly id: string;
+  readonly position: number;
+  readonly receivedAtMs: number;
+}
+
+/** A prediction as it is read back for replaying it. */
+export interface StoredRow {
+  readonly position: number;
+  readonly receivedAtMs: number;
+  readonly body: unknown;
+}
+
+const copySql =
+  'copy prediction (stream_id, position, received_at, value, confidence, id, label, signals, body) from stdin';
+
+/** Predictions and the ids that their streams have seen. */
+@Injectable()
+export class PredictionStore {
+  /**
+   * Claims ids for predictions, the first of equal ones among themselves.
+   *
+   * @param claims positions grow within a stream
+   * @returns the indexes of those whose id was taken before, in order
+   */
+  async claim(tx: Transaction, claims: readonly Claim[]): Promise<number[]> {
+    const arrays = arraysOf(claims);
+    const [{ count }] = await tx.query<[{ count: number }]>(
+      `with claimed as (
+         insert into prediction_key (stream_id, id, position, received_at)
+         select * from unnest($1::int[], $2::text[], $3::bigint[], $4::timestamptz[])
+         on conflict do nothing returning 1
+       ) select count(*)::int as count from claimed`,
+      arrays,
+    );
+    if (count === claims.length) return [];
+    // Positions were never given before: whoever does not find its own has come second.
+    const rows = await tx.query<{ index: string }[]>(
+      `select given.index - 1 as index
+       from unnest($1::int[], $2::text[], $3::bigint[], $4::timestamptz[])
+         with ordinality as given (stream_id, id, position, received_at, index)
+       join prediction_key key on key.stream_id = given.stream_id and key.id = given.id
+       where key.position <> given.position
+       order by given.index`,
+      arrays,
+    );
+    return rows.map(({ index }) => Number(index));
+  }
+
+  /** Gives claimed ids the positions that they have in the end. */
+  async moveClaims(tx: Transaction, claims: readonly Claim[]): Promise<void> {
+    if (claims.length === 0) return;
+    await tx.query(
+      `update prediction_key key set position = given.position
+       from unnest($1::int[], $2::text[], $3::bigint[], $4::timestamptz[]) as given (stream_id, id, position, received_at)
+       where key.stream_id = given.stream_id and key.id = given.id`,
+      arraysOf(claims),
+    );
+  }
+
+  /** @param rows lines of COPY in text format, each with its newline */
+  async insert(tx: Transaction, rows: string): Promise<void> {
+    const client = await clientOf(tx);
+    const bytes = Buffer.from(rows, 'utf8');
+    await new Promise<void>((resolve, reject) => {
+      const copy = client.query(copyFrom(copySql));
+      copy.once('error', reject);
+      copy.once('finish', resolve);
+      copy.end(bytes);
+    });
+  }
+
+  /** A stream's predictions after a position, in order: the oldest `limit` of them. */
+  async after(
+    tx: Transaction,
+    streamId: number,
+    { position, receivedAtMs }: { position: number; receivedAtMs: number },
+    limit: number,
+  ): Promise<StoredRow[]> {
+    const rows = await tx.query<{ position: string; received_at: Date; body: unknown }[]>(
+      `select position, received_at, body from prediction
+       where stream_id = $1 and position > $2 and received_at >= $3 order by position limit $4`,
+      [streamId, position, instantOf(receivedAtMs), limit],
+    );
+    return rows.map((row) => ({
+      position: Number(row.position),
+      receivedAtMs: row.received_at.getTime(),
+      body: row.body,
+    }));
+  }
+}
+
+/** Arrays as PostgreSQL writes them: thousands of values are faster as one text than as a list for the driver. */
+function arraysOf(claims: readonly Claim[]): string[] {
+  let streamIds = '';
+  let ids = '';
+  let positions = '';
+  let instants = '';
+  let lastMs = Number.NaN;
+  let instant = '';
+  for (const { streamId, id, position, receivedAtMs } of claims) {
+    if (receivedAtMs !== lastMs) {
+      lastMs = receivedAtMs;
+      instant = instantOf(receivedAtMs);
+    }
+    const comma = streamIds === '' ? '' : ',';
+    streamIds += `${comma}${streamId}`;
+    ids += `${comma}"${quotable.test(id) ? id.replace(quotables, '\\$&') : id}"`;
+    positions += `${comma}${position}`;
+    instants += `${comma}${instant}`;
+  }
+  return [`{${streamIds}}`, `{${ids}}`, `{${positions}}`, `{${instants}}`];
+}
+
+const quotable = /["\\]/;
+const quotables = /["\\]/g;

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { instantOf } from '@watchfloor/contracts';
+import { saveWatch } from '@watchfloor/detection';
+import type { Transaction } from '../../platform/database/work.ts';
+import type { StreamPlace, WatchedStream } from './watched-stream.ts';
+
+export interface SavedWatch extends StreamPlace {
+  readonly streamId: number;
+  /** As `saveWatch` wrote it. */
+  readonly state: string;
+}
+
+interface WatchRow {
+  readonly stream_id: number;
+  readonly position: string;
+  readonly received_at: Date;
+  readonly state: string;
+}
+
+/** The detectors' memory of each stream, as it was at a position. */
+@Injectable()
+export class WatchStore {
+  async find(tx: Transaction, streamIds: readonly number[]): Promise<ReadonlyMap<number, SavedWatch>> {
+    const rows = await tx.query<WatchRow[]>(
+      'select stream_id, position, received_at, state from stream_watch where stream_id = any($1)',
+      [streamIds],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.stream_id,
+        {
+          streamId: row.stream_id,
+          position: Number(row.position),
+          receivedAtMs: row.received_at.getTime(),
+          state: row.state,
+        },
+      ]),
+    );
+  }
+
+  /** Saves the watches as they are now; their streams' predictions up to here need no replay any more. */
+  async save(tx: Transaction, watched: readonly WatchedStream[]): Promise<void> {
+    if (watched.length === 0) return;
+    await tx.query(
+      `insert into stream_watch (stream_id, position, received_at, state)
+       select * from unnest($1::int[], $2::bigint[], $3::timestamptz[], $4::text[])
+       on conflict (stream_id) do update set
+         position = excluded.position, received_at = excluded.received_at, state = excluded.state, saved_at = now()`,
+      [
+        watched.map(({ stream }) => stream.id),
+        watched.map(({ position }) => position),
+        watched.map(({ receivedAtMs }) => instantOf(receivedAtMs)),
+        watched.map(({ watch }) => saveWatch(watch)),
+      ],
+    );
+  }
+
+  /** @returns those of the streams that have predictions after their saved watch */
+  async behind(tx: Transaction, streamIds: readonly number[]): Promise<ReadonlySet<number>> {
+    const rows = await tx.query<{ id: number }[]>(
+      `select stream.id
+       from unnest($1::int[]) as stream (id)
+       left join stream_watch watch on watch.stream_id = stream.id
+       where exists (
+         select from prediction
+         where prediction.stream_id = stream.id
+           and position > coalesce(watch.position, 0)
+           and prediction.received_at >= coalesce(watch.received_at, '-infinity')
+       )`,
+      [streamIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+}

@@ -1,0 +1,68 @@
+import type { Prediction } from '@watchfloor/contracts';
+import type { Finding, StreamWatch, WatchFigures, WatchSettings } from '@watchfloor/detection';
+import { watchClock, watchFigures, watchPrediction } from '@watchfloor/detection';
+import type { RegisteredStream } from '../../streams/registered-stream.ts';
+
+/** A position in a stream, and when its prediction was accepted. */
+export interface StreamPlace {
+  /** 0 before the first prediction. */
+  readonly position: number;
+  readonly receivedAtMs: number;
+}
+
+/** A stream in the memory of its lane: where it is, and what its detectors remember. */
+export class WatchedStream {
+  stream: RegisteredStream;
+  readonly watch: StreamWatch;
+  position: number;
+  receivedAtMs: number;
+  /** Where the watch was last saved. */
+  savedPosition: number;
+  /** When it was last saved, or came into memory. */
+  savedAtMs: number;
+  private settings: WatchSettings;
+
+  constructor(stream: RegisteredStream, watch: StreamWatch, at: StreamPlace) {
+    this.stream = stream;
+    this.watch = watch;
+    this.position = at.position;
+    this.receivedAtMs = at.receivedAtMs;
+    this.savedPosition = at.position;
+    this.savedAtMs = at.receivedAtMs;
+    this.settings = settingsOf(stream);
+  }
+
+  /** What the detectors have learned so far. */
+  figures(): WatchFigures {
+    return watchFigures(this.watch);
+  }
+
+  markSaved(nowMs: number): void {
+    this.savedPosition = this.position;
+    this.savedAtMs = nowMs;
+  }
+
+  /** Takes a changed policy over; what comes next is looked at under it. */
+  follow(stream: RegisteredStream): void {
+    if (stream === this.stream) return;
+    this.stream = stream;
+    this.settings = settingsOf(stream);
+  }
+
+  /** Moves on to the next prediction. @param receivedAtMs not before that of the last one */
+  next(prediction: Prediction, receivedAtMs: number): Finding {
+    this.position += 1;
+    this.receivedAtMs = receivedAtMs;
+    return watchPrediction(this.watch, { prediction, position: this.position, receivedAtMs }, this.settings);
+  }
+
+  /** Looks at the clock: silence, and minutes that are over. */
+  lookAtClock(nowMs: number): Finding {
+    return watchClock(this.watch, Math.max(nowMs, this.receivedAtMs), this.settings);
+  }
+}
+
+function settingsOf({ name, policy }: RegisteredStream): WatchSettings {
+  const { version, autonomy, labels, detectors } = policy;
+  return { streamName: name, policyVersion: version, autonomy, labels, detectors };
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { Prediction } from '@watchfloor/contracts';
+import { epochMsOf, predictionSchema } from '@watchfloor/contracts';
+import { loadWatch, startWatch } from '@watchfloor/detection';
+import type { Transaction } from '../../platform/database/work.ts';
+import type { RegisteredStream } from '../../streams/registered-stream.ts';
+import { PredictionStore } from './prediction-store.ts';
+import type { SavedWatch } from './watch-store.ts';
+import { WatchStore } from './watch-store.ts';
+import { WatchedStream } from './watched-stream.ts';
+
+const replayPage = 2_000;
+const streamPage = 500;
+
+/** Brings streams into memory: the saved watch, and on it what came later, looked at again in the same order. */
+@Injectable()
+export class Watches {
+  constructor(
+    private readonly store: WatchStore,
+    private readonly predictions: PredictionStore,
+  ) {}
+
+  /**
+   * What the detectors say while they replay is dropped: it was decided together with the predictions, in their own
+   * transaction.
+   */
+  async load(tx: Transaction, streams: readonly RegisteredStream[]): Promise<WatchedStream[]> {
+    const loaded: WatchedStream[] = [];
+    for (let start = 0; start < streams.length; start += streamPage) {
+      const page = streams.slice(start, start + streamPage);
+      const ids = page.map(({ id }) => id);
+      const saved = await this.store.find(tx, ids);
+      const behind = await this.store.behind(tx, ids);
+      for (const stream of page) {
+        const watched = watchedOf(stream, saved.get(stream.id));
+        if (behind.has(stream.id)) await this.replay(tx, watched);
+        loaded.push(watched);
+      }
+    }
+    return loaded;
+  }
+
+  private async replay(tx: Transaction, watched: WatchedStream): Promise<void> {
+    for (;;) {
+      const rows = await this.predictions.after(tx, watched.stream.id, watched, replayPage);
+      for (const { body, position, receivedAtMs } of rows) {
+        watched.next(predictionOf(body), receivedAtMs);
+        if (position !== watched.position) {
+          throw new Error(
+            `${watched.stream.name} lacks prediction ${watched.position}: the next one stored is ${position}`,
+          );
+        }
+      }
+      if (rows.length < replayPage) return;
+    }
+  }
+}
+
+/** A stream without a past. */
+export function newWatchedStream(stream: RegisteredStream): WatchedStream {
+  return new WatchedStream(stream, startWatch(), { position: 0, receivedAtMs: epochMsOf(stream.registeredAt) });
+}
+
+function watchedOf(stream: RegisteredStream, saved: SavedWatch | undefined): WatchedStream {
+  return saved === undefined ? newWatchedStream(stream) : new WatchedStream(stream, loadWatch(saved.state), saved);
+}
+
+/** As it was when it came in. What an earlier version took and this one would not is looked at as it stands. */
+function predictionOf(body: unknown): Prediction {
+  const parsed = predictionSchema.safeParse(body);
+  return parsed.success ? parsed.data : (body as Prediction);
+}
