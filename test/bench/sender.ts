@@ -28,8 +28,9 @@ const order = JSON.parse(process.argv[2] ?? '{}') as Order;
 const bodies = makeBodies();
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
-process.stdout.write(`${JSON.stringify(await send())}\n`);
-process.exit(0);
+const report = `${JSON.stringify(await send())}\n`;
+// A pipe takes a long line in pieces: only then may the process end.
+process.stdout.write(report, () => process.exit(0));
 
 function makeBodies(): Buffer[] {
   const supply = endlessPredictions(order.streams, process.pid);
