@@ -9,6 +9,7 @@ import { LiveBroadcast } from './live-broadcast.ts';
 import { LiveDoor } from './live-door.ts';
 import { LiveListener } from './live-listener.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import { LiveTicks } from './live-ticks.ts';
 import { firstRooms, NotLetIn, roomOf } from './live-socket.ts';
 
 /** The longest thing that a console says is a list of 500 streams. */
@@ -37,6 +38,7 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, BeforeApplicat
     private readonly access: AccessService,
     private readonly listener: LiveListener,
     private readonly broadcast: LiveBroadcast,
+    private readonly ticks: LiveTicks,
   ) {}
 
   afterInit(namespace: LiveNamespace): void {
@@ -66,9 +68,11 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, BeforeApplicat
       namespace.in(roomOf.session(sessionId)).disconnectSockets(true),
     );
     const stopBroadcast = this.broadcast.start(namespace);
+    const stopTicks = this.ticks.start(namespace);
     this.stop = () => {
       endings.unsubscribe();
       stopBroadcast();
+      stopTicks();
     };
   }
 

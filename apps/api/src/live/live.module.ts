@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { RecordModule } from '../record/record.module.ts';
+import { StreamsModule } from '../streams/streams.module.ts';
 import { LiveBroadcast } from './live-broadcast.ts';
 import { LiveDoor } from './live-door.ts';
 import { LiveListener } from './live-listener.ts';
+import { LiveTicks } from './live-ticks.ts';
 import { LiveGateway } from './live.gateway.ts';
 
 @Module({
-  imports: [AccessModule, RecordModule],
-  providers: [LiveGateway, LiveDoor, LiveListener, LiveBroadcast],
+  imports: [AccessModule, RecordModule, StreamsModule],
+  providers: [LiveGateway, LiveDoor, LiveListener, LiveBroadcast, LiveTicks],
 })
 export class LiveModule {}
