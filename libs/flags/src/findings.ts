@@ -25,3 +25,8 @@ export function priorityOfFound({ signals }: FoundPrediction): Priority {
 export function isSampled({ signals }: FoundPrediction): boolean {
   return signals.some(({ kind }) => kind === 'audit-sample');
 }
+
+/** Whether a rule of the policy wants a person to see this very prediction. */
+export function isRuled({ signals }: FoundPrediction): boolean {
+  return signals.some(({ kind }) => kind === 'rule');
+}

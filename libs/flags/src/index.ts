@@ -12,7 +12,7 @@ export {
   type Question,
   type Said,
 } from './derive-verdict.ts';
-export { isSampled, priorityOfFound, type Findings, type FoundPrediction } from './findings.ts';
+export { isRuled, isSampled, priorityOfFound, type Findings, type FoundPrediction } from './findings.ts';
 export {
   isUnanswered,
   liveClaim,

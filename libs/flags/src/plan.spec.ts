@@ -108,6 +108,16 @@ describe('what becomes of findings', () => {
     expect(plan({ predictions: [...repeated(2), sample], windows: [] }, floor).raised).toEqual([sample]);
   });
 
+  it('leaves a flag of its own to what a rule wants seen, except on an autonomous stream', () => {
+    const ruled = aFound({ position: 9, kinds: ['rule', 'low-confidence'], isRepeated: true });
+    const findings = { predictions: [...repeated(2), ruled], windows: [] };
+    expect(plan(findings, floor).raised).toEqual([ruled]);
+    expect(plan(findings, { ...floor, autonomy: 'autonomous' })).toMatchObject({
+      raised: [],
+      gathered: [{ flag: null }],
+    });
+  });
+
   it('stays with the answered flag while the same fault goes on, and is a new one for a new kind', () => {
     const held = claimedBy(
       mika,

@@ -7,7 +7,7 @@ import {
   type WindowSignal,
 } from '@watchfloor/contracts';
 import { causeGroupOf, isWindowKind, type CauseGroup } from './cause.ts';
-import { isSampled, type Findings, type FoundPrediction } from './findings.ts';
+import { isRuled, isSampled, type Findings, type FoundPrediction } from './findings.ts';
 import { isUnanswered, type FlagLife } from './flag-life.ts';
 import { isMoreOfTheSame, stillGathers } from './join.ts';
 
@@ -45,18 +45,21 @@ export interface Plan<Found extends FoundPrediction> {
  * - Window signals of one cause group join the stream's unanswered flag of that group, or raise one.
  * - While one fault hits many predictions (`isRepeated`), these are items of the behaviour flag and not flags of their own.
  * - Beyond `maxOpenFlags` they are items of the backlog flag.
- * - What chance drew for the audit keeps a flag of its own even then (short of a backlog): else the sample would leave out
- *   the predictions that went wrong together.
+ * - What chance drew for the audit, and what a rule of the policy wants seen, keeps a flag of its own even while a fault goes on
+ *   (short of a backlog): a sample without the predictions that went wrong together is none, and a critical decision is not an
+ *   item of a list.
  */
 export function plan<Found extends FoundPrediction>(findings: Findings<Found>, floor: Floor): Plan<Found> {
   const gatherings = new Gatherings<Found>(floor);
   const raised: Found[] = [];
   const passed: Found[] = [];
   findings.windows.forEach((window) => gatherings.addWindow(window));
+  const isAutonomous = floor.autonomy === 'autonomous';
   for (const found of findings.predictions) {
-    if (found.isRepeated && !isSampled(found)) {
+    const isAskedFor = isSampled(found) || (isRuled(found) && !isAutonomous);
+    if (found.isRepeated && !isAskedFor) {
       gatherings.addItem('behaviour', found);
-    } else if (floor.autonomy === 'autonomous' && !isSampled(found)) {
+    } else if (isAutonomous && !isAskedFor) {
       passed.push(found);
     } else if (floor.openFlags + raised.length < floor.maxOpenFlags) {
       raised.push(found);
@@ -151,7 +154,7 @@ function raisingWindow(group: CauseGroup, predictions: readonly FoundPrediction[
           kind: 'repeated',
           score: predictions.length,
           threshold: 1,
-          reason: 'Many predictions are flagged at once: one fault seems to be behind them',
+          reason: 'Predictions go on being in doubt together: one fault seems to be behind them',
           evidence,
           policyVersion,
         };

@@ -280,6 +280,20 @@ describe('the list of flags', () => {
 });
 
 describe('the sweeper', () => {
+  it('lets flags lapse that outlive their prediction, and says so in the record', async () => {
+    const stream = await aStream({ retentionDays: 3 });
+    await floor.find(stream, [found('low-confidence'), found('malformed')]);
+    const [old, young] = await flagsOf(stream);
+    await floor.work.run((tx) =>
+      tx.query(`update flag set received_at = now() - interval '73 h' where id = $1`, [old?.id]),
+    );
+    await app.app.get(FlagSweeper).lapseOutlived();
+    expect((await flagsOf(stream)).map(({ id }) => id)).toEqual([young?.id]);
+    const lapsed = await read(old?.id ?? '');
+    expect(lapsed).toMatchObject({ state: 'lapsed', version: 2, subject: { prediction: { id: 'p2', label: 'fine' } } });
+    expect((await entriesOf(lapsed.id)).at(-1)).toMatchObject({ kind: 'flag-lapsed', data: { version: 2 } });
+  });
+
   it('changes nothing when nothing is due', async () => {
     const entries = () => floor.work.read((tx) => tx.query<unknown[]>('select count(*) from record_entry'));
     await app.app.get(FlagSweeper).sweep();

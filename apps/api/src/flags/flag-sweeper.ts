@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock/clock.ts';
 import { Work, type Transaction } from '../platform/database/work.ts';
 import { isDatabaseAway } from '../platform/http/database-away.ts';
 import { RecordService } from '../record/record.service.ts';
+import { StreamsService } from '../streams/streams.service.ts';
 import { joinedEntry } from './flag-entries.ts';
 import { FlagReturns, returnsAtOnce } from './flag-returns.ts';
 import { FlagStore } from './flag.store.ts';
@@ -15,6 +16,8 @@ import { WindowFlagStore } from './window-flag.store.ts';
 export const sweepEveryMs = 500;
 /** Window flags told of in one sweep. */
 const toldAtOnce = 200;
+/** The pause between two looks for flags whose prediction is no longer kept. */
+const outlivedEveryMs = 600_000;
 
 /**
  * Sees to what happens by time alone: claims and snoozes that end, and window flags that have grown without the record's hearing
@@ -26,10 +29,12 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private isStopping = false;
+  private lookedAtMs = -Infinity;
 
   constructor(
     private readonly work: Work,
     private readonly clock: Clock,
+    private readonly streams: StreamsService,
     private readonly returns: FlagReturns,
     private readonly flags: FlagStore,
     private readonly windows: WindowFlagStore,
@@ -48,11 +53,25 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** One sweep, until nothing is due any more. */
   async sweep(): Promise<void> {
-    let count: number;
-    do {
-      count = await this.work.run((tx) => this.returns.comeBack(tx));
-    } while (count === returnsAtOnce);
+    await untilFewer(() => this.work.run((tx) => this.returns.comeBack(tx)));
     await this.work.run((tx) => this.tellGrowth(tx));
+  }
+
+  /**
+   * Lets flags lapse that nobody has answered for as long as their stream keeps its predictions: without the prediction, nobody
+   * can answer them any more.
+   */
+  async lapseOutlived(): Promise<void> {
+    const now = await this.work.read((tx) => this.clock.now(tx));
+    for (const { id, policy } of this.streams.all()) {
+      const { retentionDays } = policy;
+      const before = plusSeconds(now, -retentionDays * 86_400);
+      const action = `none: nobody answered within the ${retentionDays} days that the stream keeps its predictions`;
+      await untilFewer(() => this.work.run((tx) => this.returns.lapseOutlived(tx, id, before, action)));
+      if (this.isStopping) {
+        return;
+      }
+    }
   }
 
   private async tellGrowth(tx: Transaction): Promise<void> {
@@ -66,9 +85,17 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
     );
   }
 
+  private async takeTurn(): Promise<void> {
+    await this.sweep();
+    if (performance.now() - this.lookedAtMs > outlivedEveryMs) {
+      this.lookedAtMs = performance.now();
+      await this.lapseOutlived();
+    }
+  }
+
   private plan(): void {
     this.timer = setTimeout(() => {
-      this.running = this.sweep()
+      this.running = this.takeTurn()
         .catch((error: unknown) => {
           // A database that restarts is seen to elsewhere; the next sweep finds whatever was due.
           if (isDatabaseAway(error)) {
@@ -84,4 +111,9 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
         });
     }, sweepEveryMs).unref();
   }
+}
+
+/** Repeats a bounded piece of work until it finds less to do than it may. */
+async function untilFewer(work: () => Promise<number>): Promise<void> {
+  while ((await work()) === returnsAtOnce);
 }
