@@ -7,13 +7,13 @@ import type {
   ServedEntry,
   ServerToClient,
 } from '@watchfloor/contracts';
-import { isReadable, liveNamespace, maxPushedEntries } from '@watchfloor/contracts';
+import { isReadable, liveNamespace, maxPushedEntries, tickSchema } from '@watchfloor/contracts';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
 import type { TestApp } from '../kit/app.ts';
 import { startApp } from '../kit/app.ts';
 import type { TestPerson } from '../kit/people.ts';
-import { call, signIn } from '../kit/people.ts';
+import { call, ingestKey, signIn } from '../kit/people.ts';
 import type { RecordRoom } from '../kit/record-room.ts';
 import { openRecordRoom } from '../kit/record-room.ts';
 
@@ -274,6 +274,33 @@ describe('what a console says', () => {
   });
 });
 
+describe('ticks', () => {
+  it('come for the streams that one subscribes to, while predictions come', async () => {
+    const key = await ingestKey(app);
+    const [all, one, none] = [await listening(reviewer), await listening(reviewer), await listening(reviewer)];
+    const heard = new Map([all, one, none].map((socket) => [socket, ticksOf(socket)]));
+    await say(all, 'subscribe', { streams: ['*'] });
+    await say(one, 'subscribe', { streams: ['ticking-a'] });
+    const streamsHeard = (socket: ClientSocket) => new Set(heard.get(socket)!.map(({ stream }) => stream));
+
+    const predictions = ['ticking-a', 'ticking-b'].map((stream) => ({ stream, id: '1', label: 'x', confidence: 0.9 }));
+    expect((await call(app, '/predictions', { key, body: predictions })).status).toBe(200);
+    await until(() => streamsHeard(all).size === 2 && streamsHeard(one).size === 1);
+
+    expect(streamsHeard(one)).toEqual(new Set(['ticking-a']));
+    expect(heard.get(none)).toEqual([]);
+    expect(heard.get(one)![0]).toMatchObject({ stream: 'ticking-a', position: 1, labels: { x: 1 } });
+    expect(() => tickSchema.parse(heard.get(one)![0])).not.toThrow();
+
+    await say(one, 'unsubscribe', { streams: ['ticking-a'] });
+    const before = heard.get(one)!.length;
+    const more = heard.get(all)!.length;
+    await call(app, '/predictions', { key, body: { stream: 'ticking-a', id: '2', label: 'y', confidence: 0.8 } });
+    await until(() => heard.get(all)!.length > more);
+    expect(heard.get(one)).toHaveLength(before);
+  });
+});
+
 describe('an export', () => {
   it('is for auditors, and is itself recorded', async () => {
     expect((await call(app, '/record/export', { as: reviewer, body: { format: 'csv' } })).status).toBe(403);
@@ -337,6 +364,12 @@ function entriesOf(socket: ClientSocket): ServedEntry[] {
   const entries: ServedEntry[] = [];
   socket.on('entry', (entry) => entries.push(entry));
   return entries;
+}
+
+function ticksOf(socket: ClientSocket): Tick[] {
+  const ticks: Tick[] = [];
+  socket.on('tick', (tick) => ticks.push(tick));
+  return ticks;
 }
 
 async function refusalOf(socket: ClientSocket): Promise<Refusal | undefined> {
