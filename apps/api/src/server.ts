@@ -55,7 +55,7 @@ export async function startServer(settings: Settings): Promise<Server> {
       forceCloseConnections: true,
       logger: settings.logLevel === 'silent' ? false : ['fatal', 'error', 'warn'],
     };
-    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, url), doorAdapter(), options);
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, url), doorAdapter(settings), options);
     closers.push(() => app.close());
     await openDoor(app, settings);
     operate(app, settings);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
 
 const trimmed = z.string().trim();
@@ -23,6 +24,10 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,200}$/, 'is not 16 to 200 printable ASCII characters without spaces')
     .optional(),
+  WATCHFLOOR_TRUSTED_PROXIES: trimmed
+    .transform((text) => text.split(/\s*,\s*/))
+    .pipe(z.array(z.string().refine(isNetwork, 'is not a list of addresses or networks such as 10.0.0.0/8')).max(50))
+    .optional(),
   WATCHFLOOR_METRICS: z.enum(['local', 'signed-in', 'open'], 'is not local, signed-in or open').default('local'),
   SEPARATION_OF_DUTIES: z.enum(['on', 'off'], 'is not on or off').optional(),
   NATS_URL: absoluteUrl(['nats:', 'tls:']).optional(),
@@ -44,6 +49,8 @@ export class Settings {
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   readonly ingestKey: string | undefined;
+  /** Reverse proxies that may say whom they speak for, besides one on this machine: addresses, or networks as 10.0.0.0/8. */
+  readonly trustedProxies: readonly string[];
   /** Who may read `/metrics`: callers on this machine, people signed in (and callers on this machine), everybody. */
   readonly metrics: Environment['WATCHFLOOR_METRICS'];
   /** Default: whoever tries Watchfloor alone can do everything; whoever brings a database means it. */
@@ -61,6 +68,7 @@ export class Settings {
     this.adminEmail = set.WATCHFLOOR_ADMIN_EMAIL;
     this.adminPassword = set.WATCHFLOOR_ADMIN_PASSWORD;
     this.ingestKey = set.WATCHFLOOR_INGEST_KEY;
+    this.trustedProxies = set.WATCHFLOOR_TRUSTED_PROXIES ?? [];
     this.metrics = set.WATCHFLOOR_METRICS;
     const duties = set.SEPARATION_OF_DUTIES ?? (set.DATABASE_URL === undefined ? 'off' : 'on');
     this.separationOfDuties = duties === 'on';
@@ -113,4 +121,11 @@ function unknownIn(given: Readonly<Record<string, unknown>>): string[] {
 
 function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : '';
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }

@@ -15,7 +15,7 @@ import { contentSecurityPolicy, permissionsPolicy, securityHeaders } from './sec
 const compressFrom = 1024;
 
 /** The HTTP server with its limits; hand it to Nest together with `bodyParser: false`, and open it with {@link openDoor}. */
-export function doorAdapter(): FastifyAdapter {
+export function doorAdapter({ trustedProxies }: Settings): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: maxBodyBytes,
     // Slow senders are cut: the header within 15 s, the whole request (32 MiB at most) within two minutes.
@@ -23,8 +23,8 @@ export function doorAdapter(): FastifyAdapter {
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 2_000 },
-    // A proxy on this machine may say whom it speaks for; nobody else is believed.
-    trustProxy: 'loopback',
+    // Only these are believed when they say whom they speak for: counts of wrong passwords go by address.
+    trustProxy: ['loopback', ...trustedProxies],
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: answerUnreadableAddress,
   });
