@@ -6,6 +6,7 @@ import type {
   Refusal,
   ServedEntry,
   ServerToClient,
+  Tick,
 } from '@watchfloor/contracts';
 import { isReadable, liveNamespace, maxPushedEntries, tickSchema } from '@watchfloor/contracts';
 import type { Socket } from 'socket.io-client';

@@ -45,7 +45,7 @@ export class ServerProcess {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...process.env,
+        ...foreignEnvironment(),
         PORT: String(this.port),
         WATCHFLOOR_DATA_DIR: this.dataDir,
         WATCHFLOOR_ADMIN_EMAIL: admin.email,
@@ -110,6 +110,11 @@ export class ServerProcess {
     child.kill(signal);
     await gone;
   }
+}
+
+/** The environment of the tests, without settings of ours: the server refuses those that it does not know. */
+function foreignEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WATCHFLOOR_')));
 }
 
 async function findLock(cluster: string): Promise<string> {
