@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import type { RecordEntry } from '@watchfloor/contracts';
 import { useEffect, useRef } from 'react';
 import { recordEntryQuery } from '../api/queries.ts';
-import { shownEvidence } from '../flag/evidence/shown-evidence.ts';
 import { figure } from '../flag/figure.ts';
 import { isReadable } from '../live/reduce.ts';
 import { Moment } from '../parts/age.tsx';
@@ -11,7 +10,9 @@ import { Button } from '../parts/button.tsx';
 import { Empty, ErrorNotice, Loading } from '../parts/faces.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SafeText } from '../parts/safe-text.tsx';
+import { usePreferences } from '../theme/preferences.ts';
 import styles from './entry-detail.module.css';
+import { entryFields } from './entry-fields.ts';
 import { entryRowOf } from './entry-row.ts';
 import { entryWords } from './entry-words.ts';
 import { FlagLifeList } from './flag-life-list.tsx';
@@ -60,6 +61,7 @@ function Hidden() {
 
 function Whole({ entry }: { readonly entry: RecordEntry }) {
   const { model, answer, reason } = entryRowOf(entry);
+  const isLocal = usePreferences((preferences) => preferences.zone === 'local');
   return (
     <div className={styles.whole}>
       <p className={styles.what}>{entryWords[entry.kind]}</p>
@@ -77,7 +79,13 @@ function Whole({ entry }: { readonly entry: RecordEntry }) {
       )}
       <dl className={styles.fields}>
         <Field name="time">
-          <Moment at={entry.at} withDate /> <code className={styles.exact}>{entry.at}</code>
+          <code className={styles.code}>{entry.at}</code>
+          {isLocal ? (
+            <>
+              {' '}
+              (<Moment at={entry.at} withDate /> local)
+            </>
+          ) : null}
         </Field>
         <Field name="who">{entry.actor.kind === 'system' ? `the system, ${entry.actor.part}` : entry.actorName}</Field>
         {reason === '' ? null : (
@@ -99,7 +107,7 @@ function Whole({ entry }: { readonly entry: RecordEntry }) {
             </Link>
           </Field>
         )}
-        {shownEvidence(entry.data as Parameters<typeof shownEvidence>[0]).map(({ name, value }) => (
+        {entryFields(entry).map(({ name, value }) => (
           <Field key={name} name={name}>
             {typeof value === 'number' ? figure(value) : <SafeText text={value} maxLength={1_000} />}
           </Field>

@@ -6,8 +6,13 @@ import type { EntryRow } from './entry-row.ts';
 import styles from './history-screen.module.css';
 import { historyAddressOf, type HistorySearch } from './history-search.ts';
 
-/** What a row of the history shows. The row leads to the entry, within the filters of now. */
+/** What a row of the history shows; less beside an open entry. The row leads to its entry, within the filters of now. */
 export function historyColumns(search: HistorySearch): readonly VirtualColumn<EntryRow>[] {
+  const columns = allColumns(search);
+  return search.entry === undefined ? columns : columns.filter(({ key }) => key !== 'reason' && key !== 'model');
+}
+
+function allColumns(search: HistorySearch): readonly VirtualColumn<EntryRow>[] {
   return [
     {
       key: 'number',

@@ -38,13 +38,13 @@ export function LetGo({ held, isReady, onHandled }: Props) {
     );
   };
   const skip = () => part('Skipped', () => call('skip', { params, body }));
-  const release = () => part('Given back', () => call('release', { params, body }));
+  const release = () => part('Released', () => call('release', { params, body }));
 
   useKeys('Leave the flag', [
     { keys: 's', does: 'Skip: leave it to others', isOn: isReady, act: skip },
     { keys: 'h', does: 'Snooze: put it off', isOn: isReady, act: () => setAsking('snooze') },
     { keys: 'e', does: 'Escalate: raise its priority', isOn: isReady, act: () => setAsking('escalate') },
-    { keys: 'r', does: 'Give it back', isOn: isReady, act: release },
+    { keys: 'r', does: 'Release: give it back', isOn: isReady, act: release },
   ]);
 
   return (
@@ -60,7 +60,7 @@ export function LetGo({ held, isReady, onHandled }: Props) {
           Escalate
         </Button>
         <Button hint="r" disabled={!isReady} onClick={release}>
-          Give back
+          Release
         </Button>
       </div>
       {asking === 'snooze' ? (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { meQuery } from '../api/queries.ts';
 import { signalWords } from '../flag/signal-words.ts';
 import { useKeys } from '../keys/registry.ts';
@@ -31,6 +31,8 @@ export function QueueScreen() {
   const { rows, fresh, hasMore, isPending, error, retry, hold, letIn, more } = useQueueRows(search, myId);
   const mayDecide = me?.permissions.includes('flags.decide') === true;
   const walkSearch = search.stream === undefined ? {} : { stream: search.stream };
+  const hasDue = rows.some(({ dueAt }) => dueAt !== undefined);
+  const columns = useMemo(() => columnsFor(myId).filter(({ key }) => hasDue || key !== 'due'), [myId, hasDue]);
   const start = () => void navigate({ to: '/queue/now', search: walkSearch });
   useKeys('Queue', [
     { keys: 'n', does: 'Start: next flag', isOn: mayDecide, act: start },
@@ -80,7 +82,7 @@ export function QueueScreen() {
           <VirtualTable
             ref={table}
             caption="Flags that wait for an answer"
-            columns={columnsFor(myId)}
+            columns={columns}
             rows={rows}
             keyOf={({ id }) => id}
             isDimmed={(row) => !isUnanswered(row)}

@@ -7,7 +7,7 @@ import styles from './answer-panel.module.css';
 import { Choices } from './choices.tsx';
 import { answerOf, backFrom, emptyDraft, needOf, withPick, withReason, type Draft, type Pick } from './draft.ts';
 import { NoteField } from './note-field.tsx';
-import { previewOf, type Preview } from './preview.ts';
+import { previewOf, standingOffer, type Preview } from './preview.ts';
 import { Reasons } from './reasons-list.tsx';
 
 export interface AnswerPanelProps {
@@ -23,7 +23,8 @@ export interface AnswerPanelProps {
 export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps) {
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(flag.id));
   const [unfit, setUnfit] = useState<string | null>(null);
-  const noteField = useRef<HTMLTextAreaElement>(null);
+  const [pointedAt, setPointedAt] = useState<Preview | null>(null);
+  const [isNoting, setNoting] = useState(false);
   const valueField = useRef<HTMLInputElement>(null);
   const need = needOf(draft, flag.priority);
   const preview = draft.pick === null ? null : previewOf(flag, draft.pick);
@@ -39,9 +40,6 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
         return;
       }
       setDraft(next);
-      if (lacks === 'note') {
-        noteField.current?.focus();
-      }
     },
     [flag, token, onAnswer],
   );
@@ -56,6 +54,12 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
   };
   const enter = () => take(draft, true);
   const back = () => setDraft(backFrom(draft));
+  const noted = () => {
+    setNoting(false);
+    if (draft.pick !== null) {
+      enter();
+    }
+  };
 
   useAnswerKeys({
     flag,
@@ -65,7 +69,7 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
     onReason: (reason) => take(withReason(draft, reason), false),
     onEnter: enter,
     onBack: back,
-    onNote: () => noteField.current?.focus(),
+    onNote: () => setNoting(true),
     onValue: () => valueField.current?.focus(),
   });
 
@@ -75,11 +79,11 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
         {questionWords(flag, need)}
       </h2>
       <p className={styles.preview} role="status">
-        {unfit ?? shown?.sentence ?? ' '}
+        {unfit ?? shown?.sentence ?? pointedAt?.sentence ?? standingOffer(flag)}
       </p>
       <div className={styles.decisions} aria-disabled={!isReady}>
         {need === 'pick' ? (
-          <Choices flag={flag} isReady={isReady} onPick={pick} valueField={valueField} />
+          <Choices flag={flag} isReady={isReady} onPick={pick} onPoint={setPointedAt} valueField={valueField} />
         ) : (
           <>
             {draft.verdict === 'overridden' ? (
@@ -100,18 +104,20 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
           </>
         )}
       </div>
-      <NoteField
-        ref={noteField}
-        note={draft.note}
-        isNeeded={need === 'note'}
-        onChange={(note) => setDraft({ ...draft, note })}
-        onDone={() => {
-          noteField.current?.blur();
-          if (draft.pick !== null) {
-            enter();
-          }
-        }}
-      />
+      {isNoting || need === 'note' ? (
+        <NoteField
+          key={need === 'note' ? 'needed' : 'free'}
+          note={draft.note}
+          isNeeded={need === 'note'}
+          onChange={(note) => setDraft({ ...draft, note })}
+          onDone={noted}
+          onLeave={() => setNoting(false)}
+        />
+      ) : (
+        <Button look="quiet" className={styles.addNote} hint="m" onClick={() => setNoting(true)}>
+          {draft.note === '' ? 'Add a note' : `Note: ${draft.note.slice(0, 40)}`}
+        </Button>
+      )}
     </section>
   );
 }

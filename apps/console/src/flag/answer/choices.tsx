@@ -7,18 +7,20 @@ import { keyedChoices } from './choice-keys.ts';
 import type { Pick } from './draft.ts';
 import { figure } from '../figure.ts';
 import { canStayOpen } from './open-answer.ts';
-import { previewOf } from './preview.ts';
+import { previewOf, type Preview } from './preview.ts';
 import { typedValue } from './typed-value.ts';
 
 interface Props {
   readonly flag: Flag;
   readonly isReady: boolean;
   readonly onPick: (pick: Pick) => void;
+  /** Somebody points at an answer, or no longer does. */
+  readonly onPoint: (preview: Preview | null) => void;
   readonly valueField: RefObject<HTMLInputElement | null>;
 }
 
 /** The answers that fit the flag, each with what it will do. */
-export function Choices({ flag, isReady, onPick, valueField }: Props) {
+export function Choices({ flag, isReady, onPick, onPoint, valueField }: Props) {
   const { subject, choices } = flag;
   if (subject.kind === 'window') {
     return (
@@ -30,6 +32,7 @@ export function Choices({ flag, isReady, onPick, valueField }: Props) {
           hint="1"
           words="all right"
           onPick={onPick}
+          onPoint={onPoint}
         />
         <Choice
           flag={flag}
@@ -38,6 +41,7 @@ export function Choices({ flag, isReady, onPick, valueField }: Props) {
           hint="2"
           words="something is wrong"
           onPick={onPick}
+          onPoint={onPoint}
         />
       </div>
     );
@@ -59,6 +63,7 @@ export function Choices({ flag, isReady, onPick, valueField }: Props) {
               words={choice.label}
               isModel={choice.label === label}
               onPick={onPick}
+              onPoint={onPoint}
             />
           ))}
         </div>
@@ -87,10 +92,13 @@ interface ChoiceProps {
   readonly words: string;
   readonly isModel?: boolean;
   readonly onPick: (pick: Pick) => void;
+  readonly onPoint: (preview: Preview | null) => void;
 }
 
-function Choice({ flag, isReady, pick, hint, words, isModel = false, onPick }: ChoiceProps) {
+function Choice({ flag, isReady, pick, hint, words, isModel = false, onPick, onPoint }: ChoiceProps) {
   const preview = previewOf(flag, pick);
+  const point = () => onPoint(isRefusal(preview) ? null : preview);
+  const leave = () => onPoint(null);
   return (
     <Button
       look="decision"
@@ -99,6 +107,10 @@ function Choice({ flag, isReady, pick, hint, words, isModel = false, onPick }: C
       data-choice={words}
       data-model={isModel}
       aria-disabled={!isReady}
+      onPointerEnter={point}
+      onPointerLeave={leave}
+      onFocus={point}
+      onBlur={leave}
       onClick={() => (isReady ? onPick(pick) : undefined)}
     >
       <span className={styles.choiceText}>

@@ -1,27 +1,30 @@
-import { useId, type Ref } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import styles from './answer-panel.module.css';
 
 interface Props {
-  readonly ref: Ref<HTMLTextAreaElement>;
   readonly note: string;
   readonly isNeeded: boolean;
   readonly onChange: (note: string) => void;
   /** Enter: the note is written. Shift and Enter begin a new line. */
   readonly onDone: () => void;
+  /** Escape: back to the keys. */
+  readonly onLeave: () => void;
 }
 
-/** A note to go with the answer. */
-export function NoteField({ ref, note, isNeeded, onChange, onDone }: Props) {
+/** A note to go with the answer. It has the focus as soon as it is drawn. */
+export function NoteField({ note, isNeeded, onChange, onDone, onLeave }: Props) {
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <div className={styles.note}>
       <label htmlFor={id}>
-        Note {isNeeded ? '(needed)' : '(optional)'} <kbd aria-hidden="true">m</kbd>
+        Note {isNeeded ? '(needed)' : '(optional)'}, <kbd>Enter</kbd> when done
       </label>
       <textarea
         id={id}
-        ref={ref}
-        rows={note.includes('\n') || note.length > 60 ? 3 : 1}
+        ref={field}
+        rows={note.includes('\n') || note.length > 60 ? 3 : 2}
         maxLength={4_000}
         value={note}
         required={isNeeded}
@@ -31,8 +34,8 @@ export function NoteField({ ref, note, isNeeded, onChange, onDone }: Props) {
             event.preventDefault();
             onDone();
           } else if (event.key === 'Escape') {
-            event.stopPropagation();
-            event.currentTarget.blur();
+            event.preventDefault();
+            onLeave();
           }
         }}
       />

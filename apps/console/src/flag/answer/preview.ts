@@ -29,6 +29,16 @@ export function previewOf(flag: Asked, pick: Pick): Preview | Refusal {
   return derived.verdict === 'confirmed' ? confirming(answer ?? model) : overriding(model, answer);
 }
 
+/** What the keys will do, while none is pointed at. */
+export function standingOffer({ subject }: Asked): string {
+  if (subject.kind === 'window') {
+    return 'All right confirms what the stream does; the other answer says that somebody has to look after it.';
+  }
+  const { label, value } = subject.prediction;
+  const model = label ?? figure(value);
+  return `The model said ${model}. The same answer confirms it, any other overrides it.`;
+}
+
 type Asked = { readonly [Key in 'subject' | 'choices']: Flag[Key] };
 
 function confirming(answer: string): Preview {

@@ -19,10 +19,7 @@ interface Props {
 /** What people said about the flag, oldest first. */
 export function Comments({ flagId, comments, mayComment }: Props) {
   return (
-    <Panel
-      title={comments.length === 0 ? 'Comments' : `Comments (${comments.length})`}
-      className={styles.comments ?? ''}
-    >
+    <Panel title={comments.length === 0 ? 'Comments' : `Comments (${comments.length})`}>
       <ul className={styles.list}>
         {comments.map((comment) => (
           <li key={comment.id}>

@@ -25,49 +25,62 @@ export function EvidenceColumn({ flag, mayComment }: Props) {
       ))}
     </Panel>
   );
+  const comments = <Comments flagId={flag.id} comments={flag.comments} mayComment={mayComment} />;
   if (subject.kind === 'window') {
     return (
       <div className={styles.column}>
-        {why}
-        <Panel title="The stretch">
-          <dl className={styles.facts}>
-            <div>
-              <dt>from</dt>
-              <dd>
-                <Moment at={subject.from} withDate />
-              </dd>
-            </div>
-            <div>
-              <dt>to</dt>
-              <dd>
-                <Moment at={subject.to} withDate />
-              </dd>
-            </div>
-            <div>
-              <dt>length</dt>
-              <dd>{spanOf(Date.parse(subject.to) - Date.parse(subject.from))}</dd>
-            </div>
-          </dl>
-        </Panel>
+        <div className={styles.whole}>{why}</div>
+        <StretchPanel from={subject.from} to={subject.to} />
         <StreamContext stream={flag.stream} />
-        <WindowItems stream={flag.stream} subject={subject} />
-        <Comments flagId={flag.id} comments={flag.comments} mayComment={mayComment} />
+        <div className={styles.whole}>
+          <WindowItems stream={flag.stream} subject={subject} />
+        </div>
+        <div className={styles.whole}>{comments}</div>
       </div>
     );
   }
   const { prediction } = subject;
   return (
     <div className={styles.column}>
-      <PredictionEvidence prediction={prediction} />
-      <Panel title="What the model said">
-        <ModelSaid prediction={prediction} />
-      </Panel>
-      {why}
-      <StreamContext stream={flag.stream} />
-      <Panel title="Where it came from">
-        <PredictionFacts prediction={prediction} />
-      </Panel>
-      <Comments flagId={flag.id} comments={flag.comments} mayComment={mayComment} />
+      <div className={styles.half}>
+        <PredictionEvidence prediction={prediction} />
+        <Panel title="Where it came from">
+          <PredictionFacts prediction={prediction} />
+        </Panel>
+      </div>
+      <div className={styles.half}>
+        {why}
+        <Panel title="What the model said">
+          <ModelSaid prediction={prediction} />
+        </Panel>
+        <StreamContext stream={flag.stream} />
+      </div>
+      <div className={styles.whole}>{comments}</div>
     </div>
+  );
+}
+
+function StretchPanel({ from, to }: { readonly from: string; readonly to: string }) {
+  return (
+    <Panel title="The stretch">
+      <dl className={styles.facts}>
+        <div>
+          <dt>from</dt>
+          <dd>
+            <Moment at={from} withDate />
+          </dd>
+        </div>
+        <div>
+          <dt>to</dt>
+          <dd>
+            <Moment at={to} withDate />
+          </dd>
+        </div>
+        <div>
+          <dt>length</dt>
+          <dd>{spanOf(Date.parse(to) - Date.parse(from))}</dd>
+        </div>
+      </dl>
+    </Panel>
   );
 }

@@ -1,6 +1,6 @@
 import type { Prediction } from '@watchfloor/contracts';
 import { Moment } from '../../parts/age.tsx';
-import { Evidence, FeatureTable, type Json } from '../../parts/evidence.tsx';
+import { Evidence, FeatureTable } from '../../parts/evidence.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { SafeText } from '../../parts/safe-text.tsx';
 import styles from './evidence-column.module.css';
@@ -18,12 +18,12 @@ export function PredictionEvidence({ prediction }: { readonly prediction: Predic
         </Panel>
       )}
       {hasFeatures ? (
-        <Panel title="Features" className={styles.features ?? ''}>
+        <Panel title="Features">
           <FeatureTable caption="Features" features={features} />
         </Panel>
       ) : null}
       {hasSegments ? (
-        <Panel title="Segments" className={styles.segments ?? ''}>
+        <Panel title="Segments">
           <FeatureTable caption="Segments" features={segments} />
         </Panel>
       ) : null}

@@ -4,11 +4,15 @@ import { figure } from '../figure.ts';
 import { ScaleLine } from './scale-line.tsx';
 import { shownEvidence } from './shown-evidence.ts';
 import styles from './signal-card.module.css';
+import { shiftIn, shiftKeys } from './what-shifted.ts';
+import { WhatShifted } from './what-shifted.tsx';
 import { signalWords } from '../signal-words.ts';
 
 /** One reason why the flag was raised: in a sentence, on a line, and in the figures behind it. */
 export function SignalCard({ signal }: { readonly signal: Signal }) {
-  const facts = shownEvidence(signal.evidence);
+  const drawn = shiftIn(signal) === null ? new Set<string>() : shiftKeys;
+  const rest = Object.fromEntries(Object.entries(signal.evidence).filter(([key]) => !drawn.has(key)));
+  const facts = shownEvidence(rest);
   return (
     <article className={styles.card} data-kind={signal.kind}>
       <header className={styles.head}>
@@ -18,6 +22,7 @@ export function SignalCard({ signal }: { readonly signal: Signal }) {
       <p className={styles.reason}>
         <SafeText text={signal.reason} maxLength={1_000} />
       </p>
+      <WhatShifted signal={signal} />
       <ScaleLine signal={signal} />
       {facts.length === 0 ? null : (
         <details className={styles.more}>

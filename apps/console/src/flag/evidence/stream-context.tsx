@@ -26,7 +26,6 @@ export function StreamContext({ stream }: { readonly stream: string }) {
           open stream
         </Link>
       }
-      className={styles.context ?? ''}
     >
       <div data-live>
         <Spark

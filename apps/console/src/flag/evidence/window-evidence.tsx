@@ -24,7 +24,6 @@ export function WindowItems({ stream, subject }: { readonly stream: string; read
       title="Gathered predictions"
       aside={items.length < itemCount ? `newest ${items.length} of ${figure(itemCount)}` : figure(itemCount)}
       isFlush
-      className={styles.items ?? ''}
     >
       {items.length === 0 ? (
         <p className={styles.none}>This flag is about the stream as a whole; it gathers no single predictions.</p>

@@ -111,8 +111,7 @@ export function isDelivered(sent: Sent, flag: Flag): boolean {
   const standing = flag.verdicts.findLast((verdict) => verdict.undoneAt === undefined);
   return (
     sent.attempts > 1 &&
-    standing !== undefined &&
-    standing.by.id === sent.by &&
+    standing?.by.id === sent.by &&
     standing.verdict === sent.verdict &&
     standing.label === (sent.answer.label ?? standing.label) &&
     standing.value === (sent.answer.value ?? standing.value) &&
