@@ -1,7 +1,9 @@
 import { Dialog } from '../parts/dialog.tsx';
 import { usePreferences } from '../theme/preferences.ts';
 import { capsOf, isLetterBinding } from './bindings.ts';
-import type { Scope } from './bindings.ts';
+
+import { sheetOf } from './sheet.ts';
+import type { SheetScope } from './sheet.ts';
 import styles from './key-sheet.module.css';
 import { useKeys, useScopes } from './registry.ts';
 
@@ -23,36 +25,32 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div className={styles.scopes}>
-        {scopes
-          .filter(({ layer, bindings }) => layer === 'screen' && bindings.some(({ isQuiet }) => isQuiet !== true))
-          .map((scope) => (
-            <ScopeKeys key={scope.name} scope={scope} letterKeys={letterKeys} />
-          ))}
+        {sheetOf(scopes).map((scope) => (
+          <ScopeKeys key={scope.name} scope={scope} letterKeys={letterKeys} />
+        ))}
       </div>
     </Dialog>
   );
 }
 
-function ScopeKeys({ scope, letterKeys }: { readonly scope: Scope; readonly letterKeys: boolean }) {
+function ScopeKeys({ scope, letterKeys }: { readonly scope: SheetScope; readonly letterKeys: boolean }) {
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
   return (
     <section>
       <h3 className={styles.name}>{scope.name}</h3>
       <dl className={styles.keys}>
-        {scope.bindings
-          .filter(({ isQuiet }) => isQuiet !== true)
-          .map(({ keys, does, isOn = true }) => (
-            <div key={keys} className={isOn && (letterKeys || !isLetterBinding(keys)) ? styles.key : styles.off}>
-              <dt>
-                {capsOf(keys, isMac).map((cap, index) => (
-                  <kbd key={index} className={styles.cap}>
-                    {cap}
-                  </kbd>
-                ))}
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
+        {scope.bindings.map(({ keys, does, isOn = true }) => (
+          <div key={keys} className={isOn && (letterKeys || !isLetterBinding(keys)) ? styles.key : styles.off}>
+            <dt>
+              {capsOf(keys, isMac).map((cap, index) => (
+                <kbd key={index} className={styles.cap}>
+                  {cap}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
       </dl>
     </section>
   );

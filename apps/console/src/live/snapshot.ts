@@ -1,5 +1,5 @@
-import type { Flag, StreamSummary } from '@watchfloor/contracts';
-import { noCounts } from './reduce.ts';
+import type { Flag, ServedEntry, StreamSummary } from '@watchfloor/contracts';
+import { isReadable, noCounts } from './reduce.ts';
 import type { LiveFlag, LiveState, LiveStream } from './reduce.ts';
 
 export interface Snapshot {
@@ -7,13 +7,19 @@ export interface Snapshot {
   readonly head: number;
   readonly streams: readonly StreamSummary[];
   readonly flags: readonly Flag[];
+  /** Some of the newest entries, oldest first. */
+  readonly latest: readonly ServedEntry[];
 }
 
-/** The floor as the lists have it; entries after `head` go on top. What was read of the record before is kept. */
+/** The floor as the lists have it; entries after `head` go on top. */
 export function liveOf(snapshot: Snapshot, before: LiveState): LiveState {
   return {
     ...before,
     cursor: snapshot.head,
+    latest: snapshot.latest
+      .filter((entry) => entry.number <= snapshot.head)
+      .filter(isReadable)
+      .reverse(),
     flags: new Map(snapshot.flags.map((flag) => [flag.id, liveFlagOf(flag)])),
     streams: new Map(snapshot.streams.map((stream) => [stream.name, liveStreamOf(stream)])),
   };

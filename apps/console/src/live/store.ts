@@ -22,6 +22,8 @@ export interface CaughtUp {
 
 /** Pushed entries that wait for a gap to close; beyond, they are read from the record instead. */
 const heldAtMost = 5_000;
+/** So many of the newest entries are read with the lists, for those who show what happened last. */
+const latestRead = 50;
 /** Further behind than this, the lists are read afresh rather than every entry. */
 const foldAtMost = 10_000;
 
@@ -114,14 +116,14 @@ export class LiveStore {
   }
 
   private async readFloor(): Promise<void> {
-    const { head } = await this.asking.fetchRecord(this.head, 1);
+    const { items, head } = await this.asking.fetchRecord(Math.max(0, this.head - latestRead), latestRead);
     const [streams, flags] = await Promise.all([this.asking.fetchStreams(), this.asking.fetchFlags()]);
     this.head = Math.max(this.head, head);
     this.hasFloor = true;
     if (this.away !== null) {
       this.away.flags = null;
     }
-    this.change(liveOf({ head, streams, flags }, this.state));
+    this.change(liveOf({ head, streams, flags, latest: items }, this.state));
   }
 
   private takeHeld(): void {

@@ -1,6 +1,6 @@
 import { usePreferences } from '../theme/preferences.ts';
 import { useNow } from './now.ts';
-import { countOf, dateTimeOf, spanOf, timeOf } from './time.ts';
+import { countOf, dateTimeOf, timeOf, wholeSpanOf } from './time.ts';
 
 interface Props {
   /** ISO 8601 or milliseconds. */
@@ -16,7 +16,7 @@ export function Age({ at, as = 'span' }: Props) {
   const ms = now - new Date(at).getTime();
   return (
     <time dateTime={new Date(at).toISOString()} title={`${dateTimeOf(at, zone)} ${zoneWord(zone)}`}>
-      {as === 'count' ? countOf(ms) : spanOf(Math.max(0, Math.round(ms / 1000)) * 1000).replace('.0 s', ' s')}
+      {as === 'count' ? countOf(ms) : wholeSpanOf(ms)}
     </time>
   );
 }

@@ -20,6 +20,8 @@ export function Dialog({ title, onClose, foot, isWide = false, children }: Props
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    // The browser would take the first thing that can have the focus, which is the button that closes.
+    dialog.current?.querySelector<HTMLElement>(`.${styles.body ?? ''} :is(input, select, textarea):enabled`)?.focus();
     return () => {
       if (before instanceof HTMLElement) {
         before.focus();

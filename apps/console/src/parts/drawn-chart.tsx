@@ -3,6 +3,7 @@ import { usePreferences } from '../theme/preferences.ts';
 import type { ChartLine, ChartMark, ChartPoint, ChartProps } from './chart-types.ts';
 import styles from './drawn-chart.module.css';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { endLabels } from './end-labels.ts';
 import { priorityWords } from './priority-glyph.tsx';
 import { minuteOf } from './time.ts';
 
@@ -16,6 +17,9 @@ const looks: Readonly<
   fifth: { stroke: 'var(--edge)', width: 1.5, dash: '1 3' },
 };
 
+/** A label's line and what the axis takes from the chart's height, in CSS pixels of a small chart. */
+const labelHeight = 24;
+
 /** The only place that draws with Recharts; loaded when a chart first comes on screen. */
 export function DrawnChart({ width, ...chart }: ChartProps & { readonly width: number }) {
   const zone = usePreferences((preferences) => preferences.zone);
@@ -26,7 +30,7 @@ export function DrawnChart({ width, ...chart }: ChartProps & { readonly width: n
       width={width}
       height={height}
       data={points}
-      margin={{ top: marks.length === 0 ? 12 : 22, right: 16, bottom: 4, left: 0 }}
+      margin={{ top: marks.length === 0 ? 12 : 22, right: 24, bottom: 4, left: 0 }}
       className={styles.chart ?? ''}
       title={title}
       accessibilityLayer
@@ -95,7 +99,17 @@ export function DrawnChart({ width, ...chart }: ChartProps & { readonly width: n
         cursor={{ stroke: 'var(--edge)' }}
         content={(tip) => <ChartTooltip point={pointOf(tip.payload)} chart={chart} zone={zone} />}
       />
-      {lines.length < 2 ? null : lastPointLabels(points, lines)}
+      {lines.length < 2
+        ? null
+        : endLabels(points, lines, labelHeight / height, range).map(({ key, name, at, value }) => (
+            <ReferenceDot
+              key={key}
+              x={at}
+              y={value}
+              r={0}
+              label={{ value: name, position: 'left', className: styles.label ?? '', offset: 6, dy: -8 }}
+            />
+          ))}
     </ComposedChart>
   );
 }
@@ -108,28 +122,6 @@ function edgesOf(point: ChartPoint, band: { readonly low: string; readonly high:
 
 function pointOf(payload: readonly { readonly payload?: unknown }[] | undefined): ChartPoint | undefined {
   return payload?.[0]?.payload as ChartPoint | undefined;
-}
-
-/** A line's name at its end, so that nobody has to match it with a legend. */
-function lastPointLabels(points: readonly ChartPoint[], lines: readonly ChartLine[]) {
-  return lines.map(({ key, name }) => {
-    const last = points.findLast((point) => point[key] != null);
-    return last === undefined ? null : (
-      <ReferenceDot
-        key={key}
-        x={last.at}
-        y={last[key] ?? 0}
-        r={0}
-        label={{
-          value: name.length > 16 ? `${name.slice(0, 15)}…` : name,
-          position: 'left',
-          className: styles.label ?? '',
-          offset: 6,
-          dy: -8,
-        }}
-      />
-    );
-  });
 }
 
 const shapes = {

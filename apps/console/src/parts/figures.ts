@@ -22,6 +22,11 @@ export function rateText(perSecond: number): string {
 const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, notation: 'compact' });
 
+/** A value on a tile: three digits are what fits, and what a glance takes in. */
+export function briefText(value: number): string {
+  return short.format(value);
+}
+
 /** A value of a regression stream. */
 export function valueText(value: number): string {
   return Math.abs(value) >= 10_000 ? short.format(value) : plain.format(value);

@@ -48,6 +48,16 @@ export function heightOf(value: number, { bottom, top, height }: SparkFrame): nu
 }
 
 /**
+ * A range for probabilities: as much of [0, 1] as all values need, at least three tenths of it, so that the noise of a
+ * quiet stream does not look like a storm.
+ */
+export function shareRangeOf(values: readonly number[]): readonly [number, number] {
+  const [low, high] = rangeOf(values);
+  const top = Math.min(1, Math.max(high, low + 0.3));
+  return [Math.max(0, Math.min(low, top - 0.3)), top];
+}
+
+/**
  * A range that shows all finite values with a tenth of air, and never narrows to nothing.
  *
  * @returns [0, 1] where no value is finite

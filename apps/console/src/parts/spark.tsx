@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useLiveLine } from '../live/use-live.ts';
-import { heightOf, linePath, rangeOf } from './spark-path.ts';
+import { heightOf, linePath, rangeOf, shareRangeOf } from './spark-path.ts';
 import type { SparkFrame } from './spark-path.ts';
 import styles from './spark.module.css';
 
@@ -15,7 +15,7 @@ interface Props {
   readonly usual: Band | null;
   /** Below this a prediction is flagged; drawn as a tick at the right edge. */
   readonly threshold: number | null;
-  /** Probabilities are drawn from 0 to 1, other values in their own range. */
+  /** Probabilities are drawn inside 0 and 1, other values in their own range. */
   readonly isShare: boolean;
   readonly isFrozen: boolean;
 }
@@ -37,7 +37,8 @@ export function Spark({ stream, usual, threshold, isShare, isFrozen }: Props) {
   useEffect(() => {
     const paint = () => {
       const ring = live.ring(stream);
-      const [bottom, top] = isShare ? [0, 1] : rangeOf(valuesOf(ring, usual, threshold));
+      const values = valuesOf(ring, usual, threshold);
+      const [bottom, top] = isShare ? shareRangeOf(values) : rangeOf(values);
       const untilMs = ring.size === 0 ? live.now() : ring.point(ring.size - 1).atMs;
       const frame: SparkFrame = { width: width - 6, height, untilMs, spanMs, bottom, top };
       middle.current?.setAttribute('d', linePath(ring, 'middle', frame));

@@ -63,6 +63,11 @@ export function spanOf(ms: number): string {
     : `${String(Math.floor(hours / 24))} d ${String(hours % 24)} h`;
 }
 
+/** The same in whole seconds, for what changes once a second. */
+export function wholeSpanOf(ms: number): string {
+  return spanOf(Math.floor(Math.max(0, ms) / 1000) * 1000).replace('.0 s', ' s');
+}
+
 /** A running clock: `04:12`, `1:04:12`. */
 export function countOf(ms: number): string {
   const seconds = Math.floor(Math.max(0, ms) / 1000);

@@ -41,7 +41,17 @@ export function NewestPredictions({ stream }: { readonly stream: StreamSummary }
       key: 'answer',
       head: stream.task === 'label' ? 'Label' : 'Value',
       cell: ({ label, value }) =>
-        label === undefined ? value === undefined ? '–' : valueText(value) : <SafeText text={label} maxLength={80} />,
+        label === undefined ? (
+          value === undefined ? (
+            '–'
+          ) : (
+            valueText(value)
+          )
+        ) : (
+          <span className={styles.word}>
+            <SafeText text={label} maxLength={80} />
+          </span>
+        ),
     },
     {
       key: 'confidence',

@@ -23,8 +23,10 @@ export function NumberInput({ field, value, isOff = false, onChange }: Props) {
   }
   return (
     <label className={styles.field}>
-      {name}
-      {hint === undefined ? null : <span className={styles.hint}> {hint}</span>}
+      <span>
+        {name}
+        {hint === undefined ? null : <span className={styles.hint}> ({hint})</span>}
+      </span>
       <input
         type="number"
         inputMode="decimal"

@@ -104,3 +104,17 @@ export const reviewFields: readonly NumberField[] = [
   { path: '/review/maxOpenFlags', name: 'Open flags before they join a backlog', ...count, max: 100_000 },
   { path: '/retentionDays', name: 'Predictions kept (days)', ...count, max: 3_650 },
 ];
+
+/** A setting's value for reading: shares as per cent, counts with their thousands apart. */
+export function fieldText({ max }: NumberField, value: unknown): string {
+  if (typeof value !== 'number') {
+    return 'left to the stream';
+  }
+  return max === 1 ? `${String(Number((value * 100).toPrecision(6)))} %` : value.toLocaleString('en');
+}
+
+/** Name and value as one phrase; the name may say with `…` where the value stands. */
+export function fieldWords(field: NumberField, value: unknown): string {
+  const text = fieldText(field, value);
+  return field.name.includes('…') ? field.name.replace('…', text) : `${field.name} ${text}`;
+}

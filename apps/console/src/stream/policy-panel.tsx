@@ -8,7 +8,7 @@ import { Panel } from '../parts/panel.tsx';
 import { SafeText } from '../parts/safe-text.tsx';
 import { autonomyWords } from './autonomy-words.ts';
 import { valueAt } from './policy-draft.ts';
-import { detectorFields, reviewFields } from './policy-fields.ts';
+import { detectorFields, fieldText, fieldWords, reviewFields } from './policy-fields.ts';
 import { PolicyForm } from './policy-form.tsx';
 import styles from './policy.module.css';
 
@@ -48,8 +48,8 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
         <Fact name="Owner" value={policy.owner ?? 'none'} />
         {policy.description === '' ? null : <Fact name="Description" value={policy.description} />}
         <Fact name="Labels, by answer key" value={policy.labels.length === 0 ? 'as seen' : policy.labels.join(', ')} />
-        {reviewFields.map(({ path, name }) => (
-          <Fact key={path} name={name} value={String(valueAt(policy, path))} />
+        {reviewFields.map((field) => (
+          <Fact key={field.path} name={field.name} value={fieldText(field, valueAt(policy, field.path))} />
         ))}
         <Fact name="Reason on override" value={policy.review.reasonRequired ? 'required' : 'optional'} />
       </dl>
@@ -71,7 +71,7 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
                     ? rulesWords(policy)
                     : fields
                         .filter(({ path }) => valueAt(policy, path) !== null)
-                        .map(({ path, name: field }) => `${field} ${String(valueAt(policy, path))}`)
+                        .map((field) => fieldWords(field, valueAt(policy, field.path)))
                         .join(', ')
                   : 'off'}
               </td>

@@ -56,7 +56,7 @@ describe("a stream's series", () => {
 
   it('leaves a hole where nothing came', () => {
     const points = seriesOf([aMinute(1), aMinute(2), aMinute(9)], [], hour);
-    expect(points.map(({ figure }) => figure === null)).toEqual([false, false, true, false]);
+    expect(points.map(({ figure }) => figure === null)).toEqual([false, false, true, true, false]);
   });
 
   it('merges minutes where there are too many, each prediction weighing the same', () => {

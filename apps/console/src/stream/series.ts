@@ -128,7 +128,7 @@ function withHoles(points: readonly StreamPoint[], minutesPerPoint: number): rea
   return points.flatMap((point, index) => {
     const before = points[index - 1];
     return before !== undefined && point.at - before.at > widest
-      ? [holeAt((before.at + point.at) / 2), point]
+      ? [holeAt(before.at + minuteMs), holeAt(point.at - minuteMs), point]
       : [point];
   });
 }

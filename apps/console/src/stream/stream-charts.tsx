@@ -9,10 +9,11 @@ import { Chart } from '../parts/chart.tsx';
 import type { ChartLine, ChartPoint } from '../parts/chart-types.ts';
 import { ErrorNotice, Stale } from '../parts/faces.tsx';
 import { confidenceText, percentText, rateText, valueText } from '../parts/figures.ts';
+import { niceTop } from '../parts/nice-top.ts';
 import { useNow } from '../parts/now.ts';
 import { usePhone } from '../parts/phone.ts';
 import { useOfflineAgeMs } from '../live/use-live.ts';
-import { spanOf } from '../parts/time.ts';
+import { wholeSpanOf } from '../parts/time.ts';
 import { flagMarks } from './flag-marks.ts';
 import { ranges } from './search.ts';
 import type { Range } from './search.ts';
@@ -47,7 +48,7 @@ export function StreamCharts({ stream, range }: Props) {
   const shared = { ...span, height: isPhone ? 220 : 160 };
   const shows = (name: ChartName) => !isPhone || picked === name;
   return (
-    <Stale isStale={staleMs !== null} age={`stale ${spanOf(staleMs ?? 0)}`}>
+    <Stale isStale={staleMs !== null} age={`stale ${wholeSpanOf(staleMs ?? 0)}`}>
       {error === null ? null : <ErrorNotice error={error} what="The figures could not be read." onRetry={retry} />}
       {isPhone ? (
         <div className={styles.picks} role="group" aria-label="Chart">
@@ -71,7 +72,7 @@ export function StreamCharts({ stream, range }: Props) {
             points={points}
             of={({ flagShare }) => flagShare}
             format={percentText}
-            isFromZero
+            least={0.04}
           />
         ) : null}
         {shows('volume') ? (
@@ -81,7 +82,7 @@ export function StreamCharts({ stream, range }: Props) {
             points={points}
             of={({ perMinute }) => perMinute / 60}
             format={rateText}
-            isFromZero
+            least={1}
           />
         ) : null}
         {shows('latency') ? <LatencyChart {...shared} points={points} /> : null}
@@ -166,10 +167,11 @@ interface SmallProps extends Span {
   readonly of: (point: StreamPoint) => number | null;
   readonly format: (value: number) => string;
   readonly height: number;
-  readonly isFromZero?: boolean;
+  /** The axis starts at 0, and ends here while all is 0. */
+  readonly least?: number;
 }
 
-function SmallChart({ title, points, of, format, from, until, height, isFromZero = false }: SmallProps) {
+function SmallChart({ title, points, of, format, from, until, height, least }: SmallProps) {
   const data = points.map((point): ChartPoint => ({ at: point.at, value: of(point) }));
   const values = data.map(({ value }) => value ?? 0);
   const last = data.at(-1)?.value;
@@ -182,7 +184,7 @@ function SmallChart({ title, points, of, format, from, until, height, isFromZero
       until={until}
       height={height}
       lines={[{ key: 'value', name: title }]}
-      {...(isFromZero ? { range: [0, Math.max(...values, 0.01) * 1.15] as const } : {})}
+      {...(least !== undefined ? { range: [0, niceTop(Math.max(...values), least)] as const } : {})}
       format={format}
     />
   );

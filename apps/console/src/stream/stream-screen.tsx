@@ -7,7 +7,7 @@ import { meQuery, streamQuery } from '../api/queries.ts';
 import { useKeys } from '../keys/registry.ts';
 import { flagsOf } from '../live/counts.ts';
 import { noCounts } from '../live/reduce.ts';
-import { shallowEqual, useLive, useLiveLine, useTicksOf } from '../live/use-live.ts';
+import { shallowEqual, useLive, useLiveLine, useTick, useTicksOf } from '../live/use-live.ts';
 import { Age } from '../parts/age.tsx';
 import { Button } from '../parts/button.tsx';
 import { Empty, ErrorNotice, Loading } from '../parts/faces.tsx';
@@ -122,8 +122,9 @@ function StreamHead({ stream }: { readonly stream: StreamSummary }) {
 }
 
 function LastPrediction({ stream }: { readonly stream: StreamSummary }) {
-  const live = useLiveLine();
-  const at = live.shownTick(stream.name)?.at ?? stream.lastPredictionAt;
+  const tick = useTick(stream.name);
+  // A quiet stream still ticks; only a tick with predictions in it is news of one.
+  const at = tick !== undefined && tick.perSecond > 0 ? tick.at : stream.lastPredictionAt;
   return at === null ? null : (
     <>
       <Age at={at} /> ago

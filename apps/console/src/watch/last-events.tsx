@@ -18,7 +18,7 @@ export function LastEvents() {
   return (
     <Panel title="Last events" aside={<Link to="/history">All of them</Link>} isFlush>
       {shown.length === 0 ? (
-        <p className={styles.none}>Nothing has happened since this page was opened.</p>
+        <p className={styles.none}>Nothing has happened yet.</p>
       ) : (
         <ol className={styles.events} data-live>
           {shown.map((entry) => (

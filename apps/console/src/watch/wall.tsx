@@ -2,12 +2,14 @@ import type { StreamSummary } from '@watchfloor/contracts';
 import { useRef, useState } from 'react';
 import { useKeys } from '../keys/registry.ts';
 import { worstOf } from '../live/counts.ts';
-import { useLive } from '../live/use-live.ts';
+import { noCounts } from '../live/reduce.ts';
+import { shallowEqual, useLive } from '../live/use-live.ts';
 import { Button } from '../parts/button.tsx';
 import { usePhone } from '../parts/phone.ts';
 import { Tile } from './tile.tsx';
 import { tileAt } from './tile-at.ts';
 import type { Move } from './tile-at.ts';
+import { urgentFirst } from './urgent.ts';
 import styles from './wall.module.css';
 
 /** Every stream at a place that never changes: the eye learns where to look. */
@@ -16,11 +18,12 @@ export function Wall({ streams }: { readonly streams: readonly StreamSummary[] }
   const [stop, setStop] = useState<string | null>(null);
   const isPhone = usePhone();
   const [showsNormal, setShowsNormal] = useState(false);
-  const abnormal = useLive((state) =>
-    namesOf(streams, (name) => worstOf(state.streams.get(name)?.open ?? none) !== null),
+  const names = streams.map(({ name }) => name);
+  const urgent = useLive(
+    (state) => urgentFirst(names, (name) => worstOf(state.streams.get(name)?.open ?? noCounts)),
+    shallowEqual,
   );
   const move = (by: Move) => {
-    const names = streams.map(({ name }) => name);
     const columns = grid.current === null ? 1 : columnsOf(grid.current);
     const focused = document.activeElement?.getAttribute('data-tile') ?? null;
     const name = tileAt(names, focused, by, columns);
@@ -34,7 +37,7 @@ export function Wall({ streams }: { readonly streams: readonly StreamSummary[] }
     { keys: 'ArrowLeft', does: 'Tile before', act: () => move('left'), repeats: true },
     { keys: 'ArrowDown', does: 'Tile below', act: () => move('down'), repeats: true },
     { keys: 'ArrowUp', does: 'Tile above', act: () => move('up'), repeats: true },
-    { keys: 'Enter', does: 'Open the stream', act: () => undefined, isOn: stop !== null },
+    { keys: 'Enter', does: 'Open the stream', act: () => undefined },
   ]);
   const first = stop !== null && streams.some(({ name }) => name === stop) ? stop : streams[0]?.name;
   const tile = (stream: StreamSummary) => (
@@ -49,12 +52,11 @@ export function Wall({ streams }: { readonly streams: readonly StreamSummary[] }
       </ul>
     );
   }
-  const odd = new Set(abnormal.split(' '));
-  const normal = streams.filter(({ name }) => !odd.has(name));
+  const normal = streams.filter(({ name }) => !urgent.includes(name));
   return (
     <>
       <ul ref={grid} className={styles.wall} aria-label="Streams">
-        {streams.filter(({ name }) => odd.has(name)).map(tile)}
+        {urgent.flatMap((name) => streams.filter((stream) => stream.name === name)).map(tile)}
         {showsNormal ? normal.map(tile) : null}
       </ul>
       {normal.length === 0 ? null : (
@@ -64,16 +66,6 @@ export function Wall({ streams }: { readonly streams: readonly StreamSummary[] }
       )}
     </>
   );
-}
-
-const none = { P1: 0, P2: 0, P3: 0, P4: 0 };
-
-/** One text, so that it is compared by value. */
-function namesOf(streams: readonly StreamSummary[], test: (name: string) => boolean): string {
-  return streams
-    .map(({ name }) => name)
-    .filter(test)
-    .join(' ');
 }
 
 function columnsOf(grid: Element): number {

@@ -108,15 +108,16 @@ function FrozenNotice({ frozenAt }: { readonly frozenAt: number | null }) {
 /** On a wall nothing but the tiles is shown, and the machine stays awake. */
 function useKiosk(isKiosk: boolean): void {
   useEffect(() => {
-    document.documentElement.toggleAttribute('data-kiosk', isKiosk);
-    if (!isKiosk || !('wakeLock' in navigator)) {
+    if (!isKiosk) {
       return undefined;
     }
+    const page = document.documentElement;
+    page.toggleAttribute('data-kiosk', true);
     // Refused on battery or without focus: the wall then sleeps as the machine is set to.
-    const lock = navigator.wakeLock.request('screen').catch(() => undefined);
+    const lock = 'wakeLock' in navigator ? navigator.wakeLock.request('screen').catch(() => undefined) : undefined;
     return () => {
-      document.documentElement.removeAttribute('data-kiosk');
-      void lock.then((held) => held?.release());
+      page.toggleAttribute('data-kiosk', false);
+      void lock?.then((held) => held?.release());
     };
   }, [isKiosk]);
 }
