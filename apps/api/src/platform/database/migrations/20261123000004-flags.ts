@@ -53,8 +53,7 @@ export class Flags20261123000004 implements MigrationInterface {
       comment on column flag.returns_at is 'When the flag goes back to the queue by itself: the end of its claim or of its snooze.';
       comment on column flag.told_items is 'The item_count that the record has been told.';
 
-      -- The queue, in the order of compareInQueue: what "next" walks along.
-      create index flag_queue on flag (priority, due_at, raised_at, id) where state = 'open';
+      -- The queue, in the order of compareInQueue: what "next" walks along, past the few that are held or put off.
       create index flag_unanswered on flag (priority, due_at, raised_at, id) where state in ('open', 'claimed', 'snoozed');
       create index flag_unanswered_of_stream on flag (stream_id, priority, due_at, raised_at, id) include (cause)
         where state in ('open', 'claimed', 'snoozed');
