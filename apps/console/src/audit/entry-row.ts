@@ -1,5 +1,6 @@
-import type { EntryKind, RecordEntry, ServedEntry } from '@watchfloor/contracts';
+import type { RecordEntry, ServedEntry } from '@watchfloor/contracts';
 import { reasonFaces } from '../flag/answer/reasons.ts';
+import { answerWords } from '../flag/answer-words.ts';
 import { figure } from '../flag/figure.ts';
 import { signalWords } from '../flag/signal-words.ts';
 import { isReadable } from '../live/reduce.ts';
@@ -46,10 +47,10 @@ function saidIn(entry: RecordEntry): Said {
   switch (entry.kind) {
     case 'flag-settled':
     case 'verdict-superseded': {
-      const { label, value, modelLabel, modelValue, verdict, reason } = entry.data;
+      const { modelLabel, modelValue, reason } = entry.data;
       return {
         model: modelLabel ?? (modelValue === undefined ? '' : figure(modelValue)),
-        answer: label ?? (value === undefined ? openAnswer(verdict, modelLabel ?? modelValue) : figure(value)),
+        answer: answerWords(entry.data),
         reason: reason === undefined ? '' : reasonFaces[reason].words,
       };
     }
@@ -97,17 +98,6 @@ function saidIn(entry: RecordEntry): Said {
   }
 }
 
-/** A verdict without a label or value: of a window, or with the right answer left open. */
-function openAnswer(verdict: 'confirmed' | 'overridden', model: string | number | undefined): string {
-  if (model !== undefined) {
-    return verdict === 'confirmed' ? 'as the model' : 'wrong, right answer not known';
-  }
-  return verdict === 'confirmed' ? 'all right' : 'something is wrong';
-}
-
 function kindsIn(kinds: RecordEntry<'flag-joined'>['data']['kinds']): string {
   return kinds.map((kind) => signalWords[kind]).join(', ');
 }
-
-/** Kinds that say what a person answered. */
-export const answerKinds: ReadonlySet<EntryKind> = new Set<EntryKind>(['flag-settled', 'verdict-superseded']);

@@ -49,7 +49,7 @@ export function FlagAtHand({ held, loss, me, mayComment, onHandled, onMoveOn }: 
         evidence={<EvidenceColumn flag={flag} mayComment={mayComment} />}
         answer={
           loss === null ? (
-            <AnswerPanel key={flag.id} flag={flag} token={token} isReady={isReady} onAnswer={answer} />
+            <AnswerPanel key={`answer ${flag.id}`} flag={flag} token={token} isReady={isReady} onAnswer={answer} />
           ) : (
             <LostNotice because={loss}>
               <Button look="main" hint="Enter" onClick={onMoveOn}>
@@ -58,7 +58,9 @@ export function FlagAtHand({ held, loss, me, mayComment, onHandled, onMoveOn }: 
             </LostNotice>
           )
         }
-        acts={loss === null ? <LetGo key={flag.id} held={held} isReady={isReady} onHandled={onHandled} /> : null}
+        acts={
+          loss === null ? <LetGo key={`let go ${flag.id}`} held={held} isReady={isReady} onHandled={onHandled} /> : null
+        }
       />
     </div>
   );

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Header, Menu, MenuItem, MenuSection, Text } from 'react-aria-components/Menu';
-import { Input, SearchField } from 'react-aria-components/SearchField';
+import { Input, TextField } from 'react-aria-components/TextField';
 import { meQuery } from '../api/queries.ts';
 import { placesFor } from '../app/places.tsx';
 import { useSignOut } from '../app/sign-out.ts';
@@ -31,7 +31,7 @@ export function Palette({ onClose, onShowKeys }: Props) {
   return (
     <Dialog title="Go to or do" onClose={onClose}>
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
-        <SearchField aria-label="Screens, streams, flags and commands" className={styles.field ?? ''}>
+        <TextField aria-label="Screens, streams, flags and commands" className={styles.field ?? ''}>
           <Input
             ref={input}
             className={styles.input ?? ''}
@@ -39,7 +39,7 @@ export function Palette({ onClose, onShowKeys }: Props) {
             maxLength={100}
             spellCheck="false"
           />
-        </SearchField>
+        </TextField>
         <Menu
           aria-label="Found"
           className={styles.list ?? ''}
