@@ -106,51 +106,57 @@ describe('entries', () => {
     expect((await recordOf(reviewer, `?after=${head}&stream=toxicity`)).items).toEqual([items[0], items[2]]);
   });
 
-  it('of a great batch are not pushed: hello says how far there is to catch up', async () => {
-    const socket = await listening(reviewer);
-    const entries = entriesOf(socket);
-    const hellos: Hello[] = [];
-    socket.on('hello', (hello) => hellos.push(hello));
-    const { head } = await recordOf(auditor, '?limit=1');
-    const system = { kind: 'system', part: 'spec' } as const;
-    await other.append(
-      ...Array.from({ length: maxPushedEntries + 1 }, (_, version) => ({
-        kind: 'flag-released' as const,
-        stream: 'toxicity',
-        flagId: null,
-        actor: system,
-        data: { version },
-      })),
-    );
-    await until(() => hellos.some((hello) => hello.head === head + maxPushedEntries + 1));
+  it.each([
+    ['many', maxPushedEntries + 1, ''],
+    ['long', 10, 'long '.repeat(10_000)],
+  ])(
+    'are not pushed when they are too %s at once: hello says how far there is to catch up',
+    async (_name, count, reason) => {
+      const socket = await listening(reviewer);
+      const entries = entriesOf(socket);
+      const hellos: Hello[] = [];
+      socket.on('hello', (hello) => hellos.push(hello));
+      const { head } = await recordOf(auditor, '?limit=1');
+      const system = { kind: 'system', part: 'spec' } as const;
+      const data = { version: 1, reason };
+      const drafts = Array.from(
+        { length: count },
+        () => ({ kind: 'flag-skipped', stream: null, flagId: null, actor: system, data }) as const,
+      );
+      await other.append(...drafts);
+      await until(() => hellos.some((hello) => hello.head === head + count));
 
-    expect(entries).toEqual([]);
-    expect((await recordOf(reviewer, `?after=${head}&limit=1000`)).items).toHaveLength(maxPushedEntries + 1);
-  });
+      expect(entries).toEqual([]);
+      expect((await recordOf(reviewer, `?after=${head}&limit=1000`)).items).toHaveLength(count);
+    },
+  );
 });
 
 describe('a console that does not read', () => {
   it('is cut, and finds the rest when it is back', async () => {
     const socket = await listening(reviewer);
     const closed = closing(socket);
+    const readBy = entriesOf(await listening(auditor));
     const { ws } = socket.io.engine.transport as unknown as { ws: { _socket: { pause(): void; resume(): void } } };
     ws._socket.pause();
     const { head } = await recordOf(auditor, '?limit=1');
     const actor = { kind: 'system', part: 'spec' } as const;
-    const data = { version: 1, reason: 'long '.repeat(12_000) };
-    for (let batch = 0; batch < 4; batch += 1) {
-      const drafts = Array.from(
-        { length: 100 },
-        () => ({ kind: 'flag-skipped', stream: null, flagId: null, actor, data }) as const,
-      );
+    const data = { version: 1, reason: 'long '.repeat(250) };
+    const drafts = Array.from(
+      { length: 150 },
+      () => ({ kind: 'flag-skipped', stream: null, flagId: null, actor, data }) as const,
+    );
+    // More than both kernels buffer between them.
+    for (let batch = 1; batch <= 80; batch += 1) {
       await other.append(...drafts);
+      await until(() => readBy.length === batch * drafts.length);
     }
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     ws._socket.resume();
 
     expect(await closed).toMatch(/transport/);
     const back = await next(connect({ extraHeaders: { cookie: reviewer.cookie } }), 'hello');
-    expect(back.head).toBeGreaterThanOrEqual(head + 400);
+    expect(back.head).toBeGreaterThanOrEqual(head + 80 * drafts.length);
   }, 30_000);
 });
 
@@ -299,6 +305,23 @@ describe('ticks', () => {
     await call(app, '/predictions', { key, body: { stream: 'ticking-a', id: '2', label: 'y', confidence: 0.8 } });
     await until(() => heard.get(all)!.length > more);
     expect(heard.get(one)).toHaveLength(before);
+  });
+});
+
+describe('figures', () => {
+  it('tell how record and sockets do', async () => {
+    const socket = await listening(auditor);
+    const { head } = await recordOf(auditor, '?limit=1');
+    await until(() => socket.connected);
+    const text = await (await fetch(`${app.url}/metrics`)).text();
+    const figure = (name: string) => Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+
+    expect(figure('watchfloor_record_head')).toBe(head);
+    expect(figure('watchfloor_record_oldest_waiting_seconds')).toBe(0);
+    expect([0, 1]).toContain(figure('watchfloor_record_is_sequencer'));
+    expect(figure('watchfloor_live_sockets')).toBeGreaterThanOrEqual(1);
+    expect(figure('watchfloor_live_entries_total')).toBeGreaterThan(0);
+    expect(text).toMatch(/^watchfloor_live_cut_total\{because="slow"\} [1-9]/m);
   });
 });
 

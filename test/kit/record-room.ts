@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Clock } from '../../apps/api/src/platform/clock/clock.ts';
+import { DatabaseAddress } from '../../apps/api/src/platform/database/database-address.ts';
 import { dataSourceOptions } from '../../apps/api/src/platform/database/data-source.ts';
 import { Work } from '../../apps/api/src/platform/database/work.ts';
 import type { EntryDraft } from '../../apps/api/src/record/entry-draft.ts';
@@ -23,7 +24,7 @@ export async function openRecordRoom(url: string): Promise<RecordRoom> {
   const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
   const work = new Work(dataSource);
   const store = new RecordStore();
-  const sequencer = new RecordSequencer(dataSource);
+  const sequencer = new RecordSequencer(new DatabaseAddress(url));
   const follower = new RecordFollower(work, store, sequencer);
   const record = new RecordService(work, new Clock(), store, sequencer, follower);
   await follower.onApplicationBootstrap();

@@ -29,14 +29,20 @@ export function bufferedBytes({ conn }: LiveSocket): number {
  * Looks at every socket: those that lag sit in a room of their own, which volatile messages leave out, and those that do not
  * read at all are cut. (socket.io's own `volatile` drops all but the first message of a turn, since a WebSocket counts as busy
  * until the next.)
+ *
+ * @returns how many were cut
  */
-export function spareTheSlow({ sockets }: LiveNamespace): void {
+export function spareTheSlow({ sockets }: LiveNamespace): number {
+  let cuts = 0;
   for (const socket of sockets.values()) {
     const bytes = bufferedBytes(socket);
-    if (bytes > maxBufferedBytes) cut(socket);
-    else if (bytes > laggingBytes) void socket.join(roomOf.lagging);
+    if (bytes > maxBufferedBytes) {
+      cut(socket);
+      cuts += 1;
+    } else if (bytes > laggingBytes) void socket.join(roomOf.lagging);
     else if (socket.rooms.has(roomOf.lagging)) void socket.leave(roomOf.lagging);
   }
+  return cuts;
 }
 
 /** Ends a socket that does not read. A polite close would wait for it to take what is buffered first. */

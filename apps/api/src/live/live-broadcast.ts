@@ -5,6 +5,7 @@ import { accessEntryKinds, heartbeatMs, maxPushedEntries } from '@watchfloor/con
 import { RecordService } from '../record/record.service.ts';
 import { buildId } from './build-id.ts';
 import { spareTheSlow } from './buffered-bytes.ts';
+import { LiveMetrics } from './live-metrics.ts';
 import { roomOf } from './live-socket.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import { presenceReport } from './presence-board.ts';
@@ -12,13 +13,19 @@ import { presenceReport } from './presence-board.ts';
 /** Without a look at the record's end for so long, the server does not say that it is well. */
 const longestStaleMs = 3_000;
 
+/** Nor more than this at once, well under what gets a socket cut: entries may be 64 KiB each. */
+const maxPushedCharacters = 256 * 1024;
+
 /** Tells consoles what they came for: entries, the heartbeat, and who else is here. */
 @Injectable()
 export class LiveBroadcast implements OnModuleInit {
   private hasPresenceChanged = false;
   private build = 'none';
 
-  constructor(private readonly record: RecordService) {}
+  constructor(
+    private readonly record: RecordService,
+    private readonly metrics: LiveMetrics,
+  ) {}
 
   async onModuleInit(): Promise<void> {
     this.build = await buildId();
@@ -26,6 +33,7 @@ export class LiveBroadcast implements OnModuleInit {
 
   /** @returns a function that ends it */
   start(namespace: LiveNamespace): () => void {
+    this.metrics.observeSockets(() => namespace.sockets.size);
     const entries = this.record.numbered.subscribe((batch) => this.push(namespace, batch));
     const timer = setInterval(() => this.beat(namespace), heartbeatMs).unref();
     return () => {
@@ -45,10 +53,11 @@ export class LiveBroadcast implements OnModuleInit {
   }
 
   private push(namespace: LiveNamespace, batch: readonly RecordEntry[]): void {
-    if (batch.length > maxPushedEntries) {
+    if (batch.length > maxPushedEntries || JSON.stringify(batch).length > maxPushedCharacters) {
       namespace.emit('hello', this.hello());
       return;
     }
+    this.metrics.entries(batch.length);
     for (const entry of batch) {
       if (accessEntryKinds.has(entry.kind)) {
         namespace.to(roomOf.wholeRecord).emit('entry', entry);
@@ -60,7 +69,7 @@ export class LiveBroadcast implements OnModuleInit {
   }
 
   private beat(namespace: LiveNamespace): void {
-    spareTheSlow(namespace);
+    this.metrics.slowCut(spareTheSlow(namespace));
     const reading = namespace.except(roomOf.lagging);
     // A server that cannot see the record does not know whether its consoles are up to date: its silence says so.
     if (this.record.staleMs <= longestStaleMs) reading.emit('hello', this.hello());

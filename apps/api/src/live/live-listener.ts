@@ -3,6 +3,7 @@ import type { Acknowledge, ClientToServer, Permission } from '@watchfloor/contra
 import { presenceSchema, subscriptionSchema } from '@watchfloor/contracts';
 import type * as z from 'zod';
 import { clientEventNeeds } from '../access/matrix.ts';
+import { LiveMetrics } from './live-metrics.ts';
 import { roomOf, ticksPrefix } from './live-socket.ts';
 import type { LiveSocket } from './live-socket.ts';
 import { cut } from './buffered-bytes.ts';
@@ -25,6 +26,8 @@ type Handler<Name extends EventName> = (
 /** Hears what consoles say: within their budget, well-formed, and allowed by the matrix. */
 @Injectable()
 export class LiveListener {
+  constructor(private readonly metrics: LiveMetrics) {}
+
   listen(socket: LiveSocket, changed: () => void): void {
     const handlers: { [Name in EventName]: Handler<Name> } = {
       subscribe: (listener, { streams }) => subscribe(listener, streams),
@@ -38,10 +41,15 @@ export class LiveListener {
     socket.use((packet, next) => {
       const hearing = socket.data.budget.spend(performance.now());
       if (hearing === 'heard') next();
-      else if (hearing === 'cut') cut(socket);
+      else if (hearing === 'cut') this.silence(socket);
       else answer(packet.at(-1), 'you say too much at a time');
     });
     for (const name of Object.keys(handlers) as EventName[]) hear(socket, name, handlers[name] as Handler<typeof name>);
+  }
+
+  private silence(socket: LiveSocket): void {
+    this.metrics.chattyCut();
+    cut(socket);
   }
 }
 

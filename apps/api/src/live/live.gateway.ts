@@ -9,8 +9,8 @@ import { LiveBroadcast } from './live-broadcast.ts';
 import { LiveDoor } from './live-door.ts';
 import { LiveListener } from './live-listener.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
-import { LiveTicks } from './live-ticks.ts';
 import { firstRooms, NotLetIn, roomOf } from './live-socket.ts';
+import { LiveTicks } from './live-ticks.ts';
 
 /** The longest thing that a console says is a list of 500 streams. */
 const maxClientMessageBytes = 64 * 1024;

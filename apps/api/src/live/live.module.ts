@@ -5,11 +5,12 @@ import { StreamsModule } from '../streams/streams.module.ts';
 import { LiveBroadcast } from './live-broadcast.ts';
 import { LiveDoor } from './live-door.ts';
 import { LiveListener } from './live-listener.ts';
+import { LiveMetrics } from './live-metrics.ts';
 import { LiveTicks } from './live-ticks.ts';
 import { LiveGateway } from './live.gateway.ts';
 
 @Module({
   imports: [AccessModule, RecordModule, StreamsModule],
-  providers: [LiveGateway, LiveDoor, LiveListener, LiveBroadcast, LiveTicks],
+  providers: [LiveGateway, LiveDoor, LiveListener, LiveBroadcast, LiveTicks, LiveMetrics],
 })
 export class LiveModule {}

@@ -1,6 +1,6 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DatabaseAddress } from '../platform/database/database-address.ts';
 import { Doorbell } from '../platform/clock/doorbell.ts';
 import { SequencerLine } from './sequencer-line.ts';
 
@@ -19,17 +19,17 @@ const retryMs = 500;
 export class RecordSequencer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(RecordSequencer.name);
   private readonly bell = new Doorbell();
-  private readonly url: string;
   private readonly listeners = new Set<() => void>();
   private isStopping = false;
   private hasEntries = false;
   private running: Promise<void> | undefined;
+  private line: SequencerLine | undefined;
 
-  constructor(dataSource: DataSource) {
-    const { options } = dataSource;
-    if (options.type !== 'postgres' || options.url === undefined)
-      throw new Error('the record needs the URL of a PostgreSQL');
-    this.url = options.url;
+  constructor(private readonly address: DatabaseAddress) {}
+
+  /** Whether this instance numbers. */
+  get isHolder(): boolean {
+    return this.line?.isHolder ?? false;
   }
 
   onApplicationBootstrap(): void {
@@ -66,16 +66,18 @@ export class RecordSequencer implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Works on one connection until it breaks or the server stops. */
   private async serve(): Promise<void> {
-    const line = await SequencerLine.open(this.url, {
+    const line = await SequencerLine.open(this.address.url, {
       onPending: () => this.nudge(),
       onNumbered: () => this.announce(),
     });
+    this.line = line;
     try {
       while (!this.isStopping) {
         if (!(await this.turn(line))) await this.bell.wait(pollMs);
       }
       await this.turn(line);
     } finally {
+      this.line = undefined;
       await line.close();
     }
   }

@@ -56,6 +56,14 @@ export class RecordStore {
     return Number(row.head);
   }
 
+  /** @returns the age of the oldest entry without a number, 0 when none waits */
+  async oldestWaitingSeconds(tx: Transaction): Promise<number> {
+    const [row] = await tx.query<[{ age: number }]>(
+      `select coalesce((select extract(epoch from now() - at)::float8 from record_pending order by seq limit 1), 0) as age`,
+    );
+    return Math.max(0, row.age);
+  }
+
   /** @returns entries by number: upwards when the span has an `after`, else downwards */
   async read(tx: Transaction, { span, filter, unseen, limit }: RecordReading): Promise<RecordEntry[]> {
     const { sql, parameters } = conditionsOf(span, filter, unseen);

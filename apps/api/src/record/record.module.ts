@@ -3,12 +3,13 @@ import { RecordExport } from './record-export.ts';
 import { RecordFollower } from './record-follower.ts';
 import { RecordSequencer } from './record-sequencer.ts';
 import { RecordStore } from './record-store.ts';
+import { RecordWatch } from './record-watch.ts';
 import { RecordController } from './record.controller.ts';
 import { RecordService } from './record.service.ts';
 
 @Module({
   controllers: [RecordController],
-  providers: [RecordStore, RecordSequencer, RecordFollower, RecordService, RecordExport],
+  providers: [RecordStore, RecordSequencer, RecordFollower, RecordService, RecordExport, RecordWatch],
   exports: [RecordService],
 })
 export class RecordModule {}

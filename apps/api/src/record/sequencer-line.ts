@@ -21,7 +21,7 @@ export interface SequencerCalls {
  * can still be numbering.
  */
 export class SequencerLine {
-  private isHolder = false;
+  private holds = false;
   private readonly client: pg.Client;
 
   private constructor(client: pg.Client) {
@@ -56,15 +56,20 @@ export class SequencerLine {
     }
   }
 
+  /** Whether this line holds the lock, as far as it knows. */
+  get isHolder(): boolean {
+    return this.holds;
+  }
+
   /** Takes the lock if it is free. @returns whether this line holds it */
   async hold(): Promise<boolean> {
-    if (this.isHolder) return true;
+    if (this.holds) return true;
     const { rows } = await this.client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
       sequencerLock,
     ]);
     if (rows[0]?.held !== true) return false;
     await this.client.query(`listen ${pendingChannel}`);
-    this.isHolder = true;
+    this.holds = true;
     return true;
   }
 
