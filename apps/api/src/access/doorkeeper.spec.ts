@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem, Role, Route, RouteName } from '@watchfloor/contracts';
 import { roles, routes } from '@watchfloor/contracts';
-import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import type { TestApp } from '../../../../test/kit/app.ts';
 import { startApp } from '../../../../test/kit/app.ts';
@@ -50,7 +49,7 @@ const isInside = ({ status, refused }: Answer) => !atTheDoor.has(refused) && sta
 
 /** What Fastify serves, as `METHOD address`, read from the tree that it prints. */
 function served(): string[] {
-  const instance = app.app.getHttpAdapter().getInstance() as FastifyInstance;
+  const instance = app.app.getHttpAdapter().getInstance();
   const above: string[] = [];
   return instance
     .printRoutes({ commonPrefix: false })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '@watchfloor/contracts';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
@@ -10,8 +11,9 @@ import { Turnstile } from './turnstile.ts';
  */
 const cost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 
-/** Two at a time leave half of Node's worker threads to files and names; 64 in line wait about two seconds. */
-const atOnce = 2;
+/** At most half of the cores, and half of Node's four worker threads: the rest goes on serving. */
+const atOnce = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
+/** The last in line waits for about four seconds. */
 const mayWait = 64;
 
 /** Makes and checks password hashes (argon2id), a few at a time, so that a storm of sign-ins cannot starve the server. */

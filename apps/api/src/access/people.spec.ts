@@ -32,7 +32,7 @@ const isIn = async (as: TestPerson) => (await call(app, '/auth/me', { as })).sta
 async function lastEntry(kind: string, personId: string): Promise<Record<string, unknown> | undefined> {
   const { rows } = await database.query<{ body: string }>('select body from record_entry order by id desc limit 200');
   const entries = rows.map(({ body }) => JSON.parse(body) as { kind: string; data: Record<string, unknown> });
-  return entries.find((entry) => entry.kind === kind && entry.data['personId'] === personId)?.data;
+  return entries.find((entry) => entry.kind === kind && entry.data.personId === personId)?.data;
 }
 
 describe('adding a person', () => {

@@ -168,5 +168,5 @@ export class SessionsService implements OnApplicationBootstrap, OnModuleDestroy 
 }
 
 function isSame(held: ReadonlySet<Permission>, now: ReadonlySet<Permission> | undefined): boolean {
-  return now !== undefined && held.size === now.size && [...held].every((permission) => now.has(permission));
+  return now?.size === held.size && [...held].every((permission) => now.has(permission));
 }

@@ -84,11 +84,61 @@ describe('a password', () => {
 
   it('that is right now and then does not add up', async () => {
     const { email } = await signIn(app, ['reviewer']);
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
       for (let attempt = 0; attempt < 6; attempt += 1) expect((await login(email, 'wrong')).status).toBe(401);
       expect((await login(email, testPassword)).status).toBe(200);
     }
   });
+
+  it('never says by its time which accounts exist', async () => {
+    const { email } = await signIn(app, ['reviewer']);
+    const times = { known: [] as number[], unknown: [] as number[] };
+    for (let round = 0; round < 5; round += 1) {
+      for (const [kind, address] of [
+        ['known', email],
+        ['unknown', `nobody-${round}@watchfloor.test`],
+      ] as const) {
+        const startedAt = performance.now();
+        await login(address, 'wrong');
+        times[kind].push(performance.now() - startedAt);
+      }
+    }
+    const middle = (values: number[]) => values.sort((a, b) => a - b)[2]!;
+    const ratio = middle(times.known) / middle(times.unknown);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+
+  it('is counted by address, too, over all accounts', async () => {
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    expect((await login('guess-1@watchfloor.test', 'wrong', from('203.0.113.9'))).status).toBe(401);
+    await database.query(`update sign_in_attempt set attempts = 99 where subject = 'address:203.0.113.9'`);
+    expect((await login('guess-2@watchfloor.test', 'wrong', from('203.0.113.9'))).status).toBe(401);
+    expect((await login('guess-more@watchfloor.test', 'wrong', from('203.0.113.9'))).status).toBe(429);
+    expect((await login('guess-more@watchfloor.test', 'wrong', from('203.0.113.10'))).status).toBe(401);
+  }, 30_000);
+
+  it('asked for by a crowd at once does not keep others from being served', async () => {
+    const crowd = Array.from({ length: 100 }, (_, n) =>
+      login(`crowd-${n}@watchfloor.test`, 'wrong', { 'x-forwarded-for': `198.51.100.${n}` }),
+    );
+    const waits: number[] = [];
+    const state = { isOver: false };
+    const answers = Promise.all(crowd).finally(() => (state.isOver = true));
+    while (!state.isOver) {
+      const startedAt = performance.now();
+      await call(app, '/auth/me');
+      waits.push(performance.now() - startedAt);
+    }
+    const refused = (await answers).filter(({ status }) => status !== 401);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(60);
+    for (const answer of refused) {
+      expect([await refusedOf(answer), answer.headers.get('retry-after')]).toEqual(['too-busy', '1']);
+    }
+    expect(waits.length).toBeGreaterThan(10);
+    expect(waits.sort((a, b) => a - b)[Math.floor(waits.length / 2)]).toBeLessThan(1_000);
+  }, 30_000);
 
   it('from another site is not even looked at', async () => {
     const { email } = await signIn(app, ['reviewer']);

@@ -83,7 +83,7 @@ describe('a body', () => {
   ])('with %s is malformed', async (_name, body) => {
     const { status, problem } = await problemOf(await post('/api/v1/auth/login', body));
     expect([status, problem.refused]).toEqual([400, 'malformed']);
-    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
 
   it('that is not UTF-8 is malformed', async () => {
@@ -162,5 +162,22 @@ it('says on every answer what pages may do', async () => {
     expect(headers.get('referrer-policy')).toBe('same-origin');
     expect(headers.get('permissions-policy')).toContain('camera=()');
     expect(headers.get('strict-transport-security')).toBeNull();
+  }
+});
+
+it('presses answers that are worth it, and leaves small ones alone', async () => {
+  const sizes = async (path: string, encoding: string) => {
+    const answer = await fetch(`${app.url}${path}`, { headers: { 'accept-encoding': encoding } });
+    return [answer.headers.get('content-encoding'), (await answer.text()).length > 0];
+  };
+  expect(await sizes('/api/openapi.json', 'gzip')).toEqual(['gzip', true]);
+  expect(await sizes('/api/openapi.json', 'br, gzip')).toEqual(['br', true]);
+  expect(await sizes('/api/openapi.json', 'identity')).toEqual([null, true]);
+  expect(await sizes('/api/v1/auth/me', 'gzip')).toEqual([null, true]);
+});
+
+it('keeps no answer of the API', async () => {
+  for (const path of ['/api/v1/auth/me', '/api/v1/nothing']) {
+    expect((await fetch(`${app.url}${path}`)).headers.get('cache-control')).toBe('no-store');
   }
 });

@@ -32,9 +32,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('says who may call what', () => {
-    expect(document.paths['/api/v1/predictions']?.['post']?.['security']).toEqual([{ ingestKey: [] }]);
-    expect(document.paths['/api/v1/auth/login']?.['post']?.['security']).toEqual([]);
-    expect(document.paths['/api/v1/flags']?.['get']?.['security']).toEqual([{ session: [] }, { sessionToken: [] }]);
+    expect(document.paths['/api/v1/predictions']?.post?.security).toEqual([{ ingestKey: [] }]);
+    expect(document.paths['/api/v1/auth/login']?.post?.security).toEqual([]);
+    expect(document.paths['/api/v1/flags']?.get?.security).toEqual([{ session: [] }, { sessionToken: [] }]);
   });
 
   it('names every parameter of a path', () => {
