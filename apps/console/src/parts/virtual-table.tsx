@@ -135,7 +135,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
         <div role="row" className={styles.row} aria-rowindex={1}>
           {columns.map((column) => (
             <span key={column.key} role="columnheader" className={classNames(column.isExtra === true && styles.extra)}>
-              {column.head}
+              <span className={styles.label}>{column.head}</span>
             </span>
           ))}
         </div>

@@ -25,7 +25,7 @@ describe('what shifted', () => {
     const slow = { p10: 100, p50: 200, p90: 400 };
     expect(shiftIn({ kind: 'latency-shift', evidence: { before: slow, after: slow } })).toMatchObject({
       low: 0,
-      high: expect.closeTo(440) as number,
+      high: expect.closeTo(440),
     });
   });
 
