@@ -43,20 +43,23 @@ export const detectorSettingsSchema = z.strictObject({
   'low-confidence': z.strictObject({ ...onOff, share, threshold: share.nullable() }),
   /** Flags when the two likeliest labels are closer than `threshold`; null leaves it to the stream's own `share`. */
   'small-margin': z.strictObject({ ...onOff, share, threshold: share.nullable() }),
-  /** Flags intervals wider than all but `share` of the stream's recent ones. */
+  /** Flags intervals wider than all but `share` of the stream's recent ones, and a tenth wider than the usual one. */
   'wide-interval': z.strictObject({ ...onOff, share }),
   'audit-sample': z.strictObject({ ...onOff, probability: share }),
-  /** `falseAlarmEvery`: predictions between false alarms, on average at least, when nothing changes. */
+  /**
+   * `falseAlarmEvery`: predictions between false alarms, on average at least, when nothing changes. On a stream with more
+   * predictions a day than that, a day.
+   */
   'confidence-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
   'label-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
   'latency-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
-  /** Silence longer than `factor` usual gaps, never under `atLeastSeconds`. */
+  /** Silence longer than `factor` usual gaps (as a random moment meets them), never under `atLeastSeconds`. */
   silence: z.strictObject({
     ...onOff,
     factor: z.number().min(2).max(1000),
     atLeastSeconds: z.int().min(5).max(86_400),
   }),
-  /** A minute with more than `factor` times the usual count. */
+  /** A minute with more than `factor` times the usual count, and no fewer than `atLeastPerMinute`. */
   burst: z.strictObject({ ...onOff, factor: z.number().min(1.5).max(1000), atLeastPerMinute: z.int().min(1) }),
 });
 export type DetectorSettings = z.infer<typeof detectorSettingsSchema>;
@@ -107,7 +110,7 @@ export const defaultPolicy: Policy = {
     'confidence-shift': { enabled: true, falseAlarmEvery: 100_000 },
     'label-shift': { enabled: true, falseAlarmEvery: 100_000 },
     'latency-shift': { enabled: true, falseAlarmEvery: 100_000 },
-    silence: { enabled: true, factor: 20, atLeastSeconds: 60 },
+    silence: { enabled: true, factor: 10, atLeastSeconds: 60 },
     burst: { enabled: true, factor: 5, atLeastPerMinute: 60 },
   },
   risk: { target: 0.02, confidence: 0.9, reviewBudget: 0.1 },

@@ -33,6 +33,7 @@ export const minuteSchema = z.strictObject({
   confidence: quantilesSchema.nullable(),
   value: quantilesSchema.nullable(),
   latencyMs: quantilesSchema.nullable(),
+  /** How often each label came; `…` counts those beyond the first fifty together. */
   labels: z.record(z.string(), z.int()),
 });
 export type Minute = z.infer<typeof minuteSchema>;

@@ -1,0 +1,31 @@
+import type { Prediction } from '@watchfloor/contracts';
+import fc from 'fast-check';
+
+const aNumber = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.constantFrom(0, -0, 1, 0.5, 1e308, -1e308, Number.MIN_VALUE, Number.MAX_VALUE, 1e-9),
+);
+
+const aName = fc.oneof(
+  fc.constantFrom('fine', 'toxic', 'spam', 'toString', '…', '"\\"', '界'.repeat(200), '\u202eevil'),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }),
+);
+
+const someScores = fc.dictionary(aName, aNumber, { maxKeys: 12, noNullPrototype: true });
+
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+/** A prediction that the contracts let through, and that nobody would send in good faith. */
+export const aHostilePrediction: fc.Arbitrary<Prediction> = fc.record({
+  stream: fc.constant('toxicity'),
+  id: aName,
+  label: optional(aName),
+  confidence: optional(aNumber),
+  scores: optional(someScores),
+  value: optional(aNumber),
+  interval: optional(fc.tuple(aNumber, aNumber)),
+  features: optional(fc.dictionary(aName, aNumber, { maxKeys: 5, noNullPrototype: true })),
+  segments: optional(fc.dictionary(aName, aName, { maxKeys: 5, noNullPrototype: true })),
+  latencyMs: optional(aNumber.map(Math.abs)),
+});
