@@ -8,7 +8,7 @@ export const entryWords: Record<EntryKind, string> = {
   'flag-raised': 'flag raised',
   'flag-joined': 'flag grew',
   'flag-claimed': 'claimed',
-  'flag-released': 'given back',
+  'flag-released': 'released',
   'claim-expired': 'claim ran out',
   'flag-skipped': 'skipped',
   'flag-snoozed': 'snoozed',

@@ -48,7 +48,7 @@ function allColumns(search: HistorySearch): readonly VirtualColumn<EntryRow>[] {
       key: 'model',
       head: 'model said',
       width: 'minmax(0, 1fr)',
-      cell: ({ model }) => <SafeText text={model} maxLength={100} />,
+      cell: ({ model }) => (model === '' ? null : <SafeText text={model} maxLength={100} />),
     },
     {
       key: 'answer',

@@ -24,47 +24,53 @@ interface Props {
 export function HistoryFilters({ field, filter, me, known, onChange, onEntry }: Props) {
   const streams = useLive((state) => [...state.streams.keys()].sort(), shallowEqual);
   const people = useMemo(() => peopleIn(known, me, filter.person), [known, me, filter.person]);
+  const [isOpen, setOpen] = useState(false);
   const set = (part: { [Key in keyof HistoryFilter]?: HistoryFilter[Key] | undefined }) => {
     onChange(Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined)));
   };
   return (
     <div className={styles.filters} role="search" aria-label="History">
       <SearchLine key={inWords(filter)} field={field} filter={filter} onChange={onChange} onEntry={onEntry} />
-      <Choice
-        name="what"
-        value={filter.kind?.length === 1 ? filter.kind[0] : undefined}
-        options={entryKindsInOrder.map((kind) => [kind, entryWords[kind]])}
-        onChange={(kind) => set({ kind: kind === undefined ? undefined : [kind as EntryKind] })}
-      />
-      <Choice
-        name="stream"
-        value={filter.stream}
-        options={streams.map((name) => [name, name])}
-        onChange={(stream) => set({ stream })}
-      />
-      <Choice name="who" value={filter.person} options={people} onChange={(person) => set({ person })} />
-      <Choice
-        name="verdict"
-        value={filter.verdict}
-        options={[
-          ['confirmed', 'confirmed'],
-          ['overridden', 'overridden'],
-        ]}
-        onChange={(verdict) => set({ verdict: verdict as VerdictKind | undefined })}
-      />
-      <Choice
-        name="reason"
-        value={filter.reason}
-        options={reasonsInOrder.map(({ code, words }) => [code, words])}
-        onChange={(reason) => set({ reason: reason as ReasonCode | undefined })}
-      />
-      <Day name="from" at={filter.from} onChange={(from) => set({ from })} />
-      <Day name="until" at={filter.to} onChange={(to) => set({ to })} />
-      {isFiltered(filter) ? (
-        <Button look="quiet" onClick={() => onChange({})}>
-          Clear filters
-        </Button>
-      ) : null}
+      <Button className={styles.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        Filters
+      </Button>
+      <div className={styles.choices} data-open={isOpen}>
+        <Choice
+          name="what"
+          value={filter.kind?.length === 1 ? filter.kind[0] : undefined}
+          options={entryKindsInOrder.map((kind) => [kind, entryWords[kind]])}
+          onChange={(kind) => set({ kind: kind === undefined ? undefined : [kind as EntryKind] })}
+        />
+        <Choice
+          name="stream"
+          value={filter.stream}
+          options={streams.map((name) => [name, name])}
+          onChange={(stream) => set({ stream })}
+        />
+        <Choice name="who" value={filter.person} options={people} onChange={(person) => set({ person })} />
+        <Choice
+          name="verdict"
+          value={filter.verdict}
+          options={[
+            ['confirmed', 'confirmed'],
+            ['overridden', 'overridden'],
+          ]}
+          onChange={(verdict) => set({ verdict: verdict as VerdictKind | undefined })}
+        />
+        <Choice
+          name="reason"
+          value={filter.reason}
+          options={reasonsInOrder.map(({ code, words }) => [code, words])}
+          onChange={(reason) => set({ reason: reason as ReasonCode | undefined })}
+        />
+        <Day name="from" at={filter.from} onChange={(from) => set({ from })} />
+        <Day name="until" at={filter.to} onChange={(to) => set({ to })} />
+        {isFiltered(filter) ? (
+          <Button look="quiet" onClick={() => onChange({})}>
+            Clear filters
+          </Button>
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -92,7 +92,7 @@ function History({
           ) : isPending ? (
             ''
           ) : (
-            `${rows.length.toLocaleString('en')}${hasMore ? ' of many' : ''} entries`
+            `${hasMore ? 'the newest ' : ''}${rows.length.toLocaleString('en')} entries`
           )}
         </span>
         <span className={styles.acts}>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { usePeople } from '../live/use-live.ts';
 import { Age, Moment } from '../parts/age.tsx';
 import { PriorityGlyph } from '../parts/priority-glyph.tsx';
+import { SafeText } from '../parts/safe-text.tsx';
 import styles from './flag-header.module.css';
 import { signalWords } from './signal-words.ts';
 
@@ -43,6 +44,9 @@ export function FlagHeader({ flag, me, aside }: Props) {
         {others.length === 0 ? null : <span>{others.map(({ name }) => name).join(', ')} also here</span>}
       </p>
       <div className={styles.aside}>{aside}</div>
+      <p className={styles.brief}>
+        <SafeText text={signals[0]?.reason ?? ''} maxLength={300} />
+      </p>
     </header>
   );
 }

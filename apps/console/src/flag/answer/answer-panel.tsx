@@ -98,7 +98,7 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
                 {need === 'note' ? 'Write the note first' : 'Give this answer'}
               </Button>
             ) : null}
-            <Button look="quiet" className={styles.addNote} hint="Esc" onClick={back}>
+            <Button look="quiet" className={styles.back} hint="Esc" onClick={back}>
               Back
             </Button>
           </>

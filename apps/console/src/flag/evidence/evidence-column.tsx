@@ -50,7 +50,7 @@ export function EvidenceColumn({ flag, mayComment }: Props) {
       </div>
       <div className={styles.half}>
         {why}
-        <Panel title="What the model said">
+        <Panel title="What the model said" className={styles.said ?? ''}>
           <ModelSaid prediction={prediction} />
         </Panel>
         <StreamContext stream={flag.stream} />

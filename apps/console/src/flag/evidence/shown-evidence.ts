@@ -27,10 +27,16 @@ function gather(name: string, value: unknown, facts: EvidenceFact[], depth: numb
     }
     return;
   }
-  facts.push({
-    name,
-    value: typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value),
-  });
+  facts.push({ name, value: typeof value === 'number' ? value : textOf(value) });
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const isPlainList =
+    Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number');
+  return isPlainList ? value.join(', ') : JSON.stringify(value);
 }
 
 /** `flaggedBelow` as `flagged below`. */

@@ -129,9 +129,22 @@ async function notStored(key: string, error: unknown): Promise<void> {
   const flag = await readAgain(sent.flagId);
   if (flag !== null && isDelivered(sent, flag)) {
     stored(key, flag);
-  } else {
-    tell({ is: 'refused', key, because: sentenceOf(error) });
+    return;
   }
+  tell({ is: 'refused', key, because: sentenceOf(error) });
+  const token = sent.answer.claim;
+  if (isStillHeld(error) && token !== undefined && flag?.claim?.by.id === sent.by) {
+    const { expiresAt } = flag.claim;
+    hand(heldOf({ flag, claim: { token, expiresAt } }, Date.now(), around?.live.skewMs ?? 0));
+  }
+}
+
+/** Refusals of the answer, not of the claim: the flag is looked at once more instead of waiting for its claim to run out. */
+function isStillHeld(error: unknown): boolean {
+  const refused = error instanceof ProblemError ? error.refused : undefined;
+  return (
+    refused === 'stale-version' || refused === 'unfit-answer' || refused === 'reason-needed' || refused === 'malformed'
+  );
 }
 
 async function takeBack(sent: Sent, version: number): Promise<void> {
