@@ -1,10 +1,12 @@
 import { ingestBench } from './ingest.ts';
+import { recordBench } from './record.ts';
 import { printTable } from './table.ts';
 import type { Row } from './table.ts';
 
 /** Every bench by its name: one line each. */
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   ingest: ingestBench,
+  record: recordBench,
 };
 
 const wanted = process.argv.slice(2);
