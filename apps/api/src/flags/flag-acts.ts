@@ -4,7 +4,6 @@ import { defaultPolicy, plusSeconds } from '@watchfloor/contracts';
 import * as rules from '@watchfloor/flags';
 import type { Attempt, FlagLife } from '@watchfloor/flags';
 import { v7 as uuid } from 'uuid';
-import { Clock } from '../platform/clock/clock.ts';
 import { Work, type Transaction } from '../platform/database/work.ts';
 import { orRefuse, refuse } from '../platform/http/refused.ts';
 import type { EntryDraft } from '../record/entry-draft.ts';
@@ -43,7 +42,6 @@ export const maxHeldFlags = 20;
 export class FlagActs {
   constructor(
     private readonly work: Work,
-    private readonly clock: Clock,
     private readonly streams: StreamsService,
     private readonly flags: FlagStore,
     private readonly queue: QueueStore,
@@ -59,7 +57,8 @@ export class FlagActs {
       await this.expectFreeHands(tx, by, null);
       await this.returns.comeBack(tx);
       const id = await this.queue.lockNext(tx, { ...wish, personId: by.id });
-      return id === undefined ? undefined : this.claimHeld(await this.hold(tx, id, by, {}));
+      const [kept] = await this.flags.load(tx, id === undefined ? [] : [id]);
+      return kept === undefined ? undefined : this.claimHeld(this.heldIn(tx, kept, by, {}));
     });
   }
 
@@ -229,13 +228,17 @@ export class FlagActs {
     await this.record.append(tx, entries);
   }
 
-  private async hold(tx: Transaction, id: string, by: Actor, { version, claim }: Shown): Promise<Held> {
+  private async hold(tx: Transaction, id: string, by: Actor, shown: Shown): Promise<Held> {
     const kept = await this.flags.lock(tx, id);
     if (kept === undefined) {
       refuse('not-found', 'There is no such flag');
     }
-    const now = await this.clock.now(tx);
-    const attempt = { by, now, version: version ?? null, claimDigest: claim === undefined ? null : tokenDigest(claim) };
+    return this.heldIn(tx, kept, by, shown);
+  }
+
+  private heldIn(tx: Transaction, kept: KeptFlag, by: Actor, { version, claim }: Shown): Held {
+    const claimDigest = claim === undefined ? null : tokenDigest(claim);
+    const attempt = { by, now: kept.readAt, version: version ?? null, claimDigest };
     return { tx, kept, life: kept.life, attempt, policy: this.streams.find(kept.stream)?.policy ?? defaultPolicy };
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isRefusal, type Instant } from '@watchfloor/contracts';
 import { expire, lapse, wake, type FlagLife } from '@watchfloor/flags';
-import { Clock } from '../platform/clock/clock.ts';
 import type { Transaction } from '../platform/database/work.ts';
 import type { EntryDraft } from '../record/entry-draft.ts';
 import { RecordService } from '../record/record.service.ts';
@@ -17,7 +16,6 @@ export const returnsAtOnce = 100;
 @Injectable()
 export class FlagReturns {
   constructor(
-    private readonly clock: Clock,
     private readonly flags: FlagStore,
     private readonly queue: QueueStore,
     private readonly record: RecordService,
@@ -70,9 +68,8 @@ export class FlagReturns {
     if (ids.length === 0) {
       return 0;
     }
-    const now = await this.clock.now(tx);
     const changed = (await this.flags.load(tx, ids)).flatMap((before) => {
-      const after = rule(before.life, now);
+      const after = rule(before.life, before.readAt);
       return isRefusal(after) ? [] : [{ before, after }];
     });
     await this.flags.save(

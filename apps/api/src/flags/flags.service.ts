@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Flag, FlagState, Page, Refusal, Verdict } from '@watchfloor/contracts';
-import { Clock } from '../platform/clock/clock.ts';
 import { Work, type Transaction } from '../platform/database/work.ts';
 import { StreamsService } from '../streams/streams.service.ts';
 import { cursorOf } from './flag-cursor.ts';
@@ -32,7 +31,6 @@ export interface FlagOfPrediction {
 export class FlagsService {
   constructor(
     private readonly work: Work,
-    private readonly clock: Clock,
     private readonly streams: StreamsService,
     private readonly flags: FlagStore,
     private readonly lists: FlagListStore,
@@ -93,7 +91,6 @@ export class FlagsService {
     const comments = await this.surroundings.comments(tx, ids);
     const items = await this.surroundings.items(tx, isWhole ? windowIds : []);
     const labels = await this.labelsOf(tx, flags);
-    const now = await this.clock.now(tx);
     return flags.map((flag) => {
       const { id } = flag.life;
       const around = {
@@ -103,7 +100,7 @@ export class FlagsService {
         items: items.get(id) ?? [],
         labels: labels(flag),
       };
-      return servedFlag(flag, around, now);
+      return servedFlag(flag, around);
     });
   }
 

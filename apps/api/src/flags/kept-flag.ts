@@ -15,6 +15,8 @@ export interface KeptFlag {
   readonly stream: string;
   /** Where the prediction lies that it asks about; null for a window. */
   readonly place: { readonly position: number; readonly receivedAt: Instant } | null;
+  /** The instant of the transaction (or, outside one, of the statement) that read it. */
+  readonly readAt: Instant;
   /** How many of its items the record knows of, and since when. */
   readonly told: { readonly items: number; readonly at: Instant | null };
 }
@@ -49,6 +51,7 @@ export interface FlagRow {
   readonly closed_at: Date | null;
   readonly lapse_action: string | null;
   readonly answered: AnsweredRow | null;
+  readonly read_at: Date;
 }
 
 interface AnsweredRow {
@@ -78,7 +81,8 @@ export const flagColumns = `
   case when v.id is not null then json_build_object(
     'id', v.id, 'verdict', v.verdict, 'label', v.label, 'value', v.value, 'reason', v.reason, 'at', v.at, 'by', v.by_person,
     'name', author.name, 'supersedes', v.supersedes, 'onVersion', v.on_version, 'claimDigest', v.claim_digest,
-    'undoUntil', v.undo_until) end as answered`;
+    'undoUntil', v.undo_until) end as answered,
+  now() as read_at`;
 
 /** The tables behind {@link flagColumns}, besides `flag f`. */
 export const flagJoins = `
@@ -106,6 +110,7 @@ export function keptFlagOf(row: FlagRow): KeptFlag {
       position === null || receivedAt === null
         ? null
         : { position: Number(position), receivedAt: receivedAt.toISOString() },
+    readAt: row.read_at.toISOString(),
     told: { items: row.told_items, at: row.told_at?.toISOString() ?? null },
   };
 }

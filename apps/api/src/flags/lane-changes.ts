@@ -61,6 +61,7 @@ export class LaneChanges {
       streamId: stream.id,
       stream: stream.name,
       place,
+      readAt: this.now,
       told: { items: itemCount(life), at: this.now },
     };
     this.raised.push(raised);

@@ -1,4 +1,4 @@
-import type { Comment, Flag, FlagItem, Instant, Prediction, Verdict } from '@watchfloor/contracts';
+import type { Comment, Flag, FlagItem, Prediction, Verdict } from '@watchfloor/contracts';
 import type { KeptFlag } from './kept-flag.ts';
 
 /** What lies around a flag and is served with it. */
@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** A flag as people see it. The claim's token is not in it. */
-export function servedFlag({ life, stream }: KeptFlag, around: Surroundings, now: Instant): Flag {
+export function servedFlag({ life, stream, readAt }: KeptFlag, around: Surroundings): Flag {
   const { stage, subject } = life;
   const undoUntil = stage.state === 'settled' ? stage.answered.undoUntil : null;
   return {
@@ -34,7 +34,7 @@ export function servedFlag({ life, stream }: KeptFlag, around: Surroundings, now
     verdicts: [...around.verdicts],
     comments: [...around.comments],
     choices: subject.kind === 'prediction' && subject.label !== null ? choicesOf(subject.label, around.labels) : [],
-    ...(undoUntil !== null && undoUntil > now && { undoUntil }),
+    ...(undoUntil !== null && undoUntil > readAt && { undoUntil }),
   };
 }
 
