@@ -56,8 +56,10 @@ export function Palette({ onClose, onShowKeys }: Props) {
                 .filter((item) => item.group === group)
                 .map((item) => (
                   <MenuItem key={item.id} id={item.id} textValue={item.text} className={styles.item ?? ''}>
-                    <Text slot="label">{item.text}</Text>
-                    {item.hint === undefined ? null : <Text slot="description">{item.hint}</Text>}
+                    <Text slot="label" className={styles.label ?? ''}>
+                      {item.text}
+                      {item.hint === undefined ? null : <small> {item.hint}</small>}
+                    </Text>
                   </MenuItem>
                 ))}
             </MenuSection>

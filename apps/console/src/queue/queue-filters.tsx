@@ -2,7 +2,7 @@ import type { SignalKind } from '@watchfloor/contracts';
 import { signalWords } from '../flag/signal-words.ts';
 import { shallowEqual, useLive } from '../live/use-live.ts';
 import { Button } from '../parts/button.tsx';
-import { allPriorities, PriorityGlyph, priorityWords } from '../parts/priority-glyph.tsx';
+import { allPriorities, PriorityGlyph } from '../parts/priority-glyph.tsx';
 import styles from './queue-screen.module.css';
 import { isNarrowed, queueSearchOf, type QueueSearch } from './queue-search.ts';
 
@@ -45,10 +45,9 @@ export function QueueFilters({ search, onChange }: Props) {
             type="button"
             className={styles.priority}
             aria-pressed={search.priority === priority}
-            aria-label={`${priority} ${priorityWords[priority]}`}
             onClick={() => change({ priority: search.priority === priority ? undefined : priority })}
           >
-            <PriorityGlyph priority={priority} isDecorative />
+            <PriorityGlyph priority={priority} />
           </button>
         ))}
       </div>

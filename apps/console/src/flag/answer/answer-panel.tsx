@@ -1,5 +1,4 @@
-import type { Answer, Flag } from '@watchfloor/contracts';
-import { isRefusal } from '@watchfloor/contracts';
+import { isRefusal, type Answer, type Flag } from '@watchfloor/contracts';
 import { useCallback, useRef, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { useAnswerKeys } from './answer-keys.ts';
