@@ -1,24 +1,40 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Work } from '../platform/database/work.ts';
 import { refuse } from '../platform/http/refused.ts';
+import { every } from './every.ts';
 import { emailKey } from './people.store.ts';
 import { SignInStore } from './sign-in.store.ts';
 
 /**
- * Wrong attempts within a quarter of an hour. The first is for one account from one address, so that a stranger who tries
- * an account does not lock its owner out; the others hold against many addresses, and against many accounts.
+ * Wrong attempts within a quarter of an hour. A pair is one account from one address: a stranger who tries an account
+ * does not lock its owner out. The others hold against many addresses, and against many accounts.
  */
 const most = { pair: 10, account: 50, address: 100 } as const;
 
+const sweepMs = 60_000;
+
 /** How often somebody may try a password. Counted before the password is looked at, so that a hundred at once count, too. */
 @Injectable()
-export class Attempts {
+export class Attempts implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Attempts');
+  private stop: () => Promise<void> = async () => undefined;
+
   constructor(
     private readonly work: Work,
     private readonly store: SignInStore,
   ) {}
+
+  onApplicationBootstrap(): void {
+    const sweep = () => this.work.run((tx) => this.store.sweepAttempts(tx));
+    this.stop = every(sweepMs, sweep, (error) => this.logger.warn(error));
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.stop();
+  }
 
   /**
    * Counts one more attempt.
@@ -26,18 +42,18 @@ export class Attempts {
    * @throws Refused `too-many-attempts`, whether or not there is such an account
    */
   async count(email: string, address: string): Promise<void> {
-    const waits = await this.work.run(async (tx) => {
-      const seconds: number[] = [];
+    const waitSeconds = await this.work.run(async (tx) => {
       for (const [kind, subject] of subjectsOf(email, address)) {
         const { attempts, secondsLeft } = await this.store.count(tx, subject);
-        if (attempts > most[kind]) seconds.push(secondsLeft);
+        // The rest is not counted: an address that tries on and on must not fill the table with made-up accounts.
+        if (attempts > most[kind]) return secondsLeft;
       }
-      return seconds;
+      return undefined;
     });
-    if (waits.length === 0) return;
-    const minutes = Math.ceil(Math.max(...waits) / 60);
+    if (waitSeconds === undefined) return;
+    const minutes = Math.ceil(waitSeconds / 60);
     refuse('too-many-attempts', `too many attempts; try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`, {
-      retryAfterSeconds: Math.max(...waits),
+      retryAfterSeconds: waitSeconds,
     });
   }
 
@@ -56,9 +72,9 @@ function subjectsOf(email: string, address: string): readonly [keyof typeof most
   const account = createHash('sha256').update(emailKey(email)).digest('base64url');
   const network = networkOf(address);
   return [
+    ['address', `address:${network}`],
     ['pair', `pair:${account}:${network}`],
     ['account', `account:${account}`],
-    ['address', `address:${network}`],
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Instant } from '@watchfloor/contracts';
+import { instantOf, secondsBetween } from '@watchfloor/contracts';
 import { parseCookie, stringifySetCookie } from 'cookie';
 
 export const sessionCookie = 'watchfloor_session';
@@ -29,10 +30,12 @@ export function isSecureCall({ protocol }: { readonly protocol: string }, public
 
 /** @returns a `Set-Cookie` header that hands a session's token to the browser */
 export function grantCookie(token: string, expiresAt: Instant, isSecure: boolean): string {
-  return stringifySetCookie({ ...attributes, value: token, expires: new Date(expiresAt), secure: isSecure });
+  // Seconds rather than an instant: the browser's clock may be days off.
+  const maxAge = Math.max(0, Math.floor(secondsBetween(instantOf(Date.now()), expiresAt)));
+  return stringifySetCookie({ ...attributes, value: token, maxAge, secure: isSecure });
 }
 
 /** @returns a `Set-Cookie` header that takes it away */
 export function clearCookie(isSecure: boolean): string {
-  return stringifySetCookie({ ...attributes, value: '', expires: new Date(0), secure: isSecure });
+  return stringifySetCookie({ ...attributes, value: '', maxAge: 0, secure: isSecure });
 }

@@ -181,6 +181,5 @@ export class SessionsStore {
     );
     await tx.query('delete from session_token where retires_at <= now()');
     await tx.query(`delete from sign_in_link where expires_at <= now() - interval '1 day'`);
-    await tx.query('delete from sign_in_attempt where window_ends_at <= now()');
   }
 }

@@ -6,7 +6,9 @@ import type { TestApp } from '../../../../test/kit/app.ts';
 import { startApp } from '../../../../test/kit/app.ts';
 import type { TestPerson } from '../../../../test/kit/people.ts';
 import { call, cookieOf, signIn, signInAs, testPassword } from '../../../../test/kit/people.ts';
+import { Work } from '../platform/database/work.ts';
 import { AccessService } from './access.service.ts';
+import { maxSubjects, SignInStore } from './sign-in.store.ts';
 
 let app: TestApp;
 let database: pg.Client;
@@ -44,6 +46,7 @@ describe('a password', () => {
     const { email } = await signIn(app, ['reviewer']);
     const [header = ''] = (await login(email, testPassword)).headers.getSetCookie();
     expect(header).toMatch(/^watchfloor_session=[\w-]{43};/);
+    expect(header).toMatch(/Max-Age=6047\d\d;/);
     expect(header).toContain('HttpOnly');
     expect(header).toContain('SameSite=Lax');
     expect(header).not.toContain('Secure');
@@ -116,6 +119,29 @@ describe('a password', () => {
     expect((await login('guess-2@watchfloor.test', 'wrong', from('203.0.113.9'))).status).toBe(401);
     expect((await login('guess-more@watchfloor.test', 'wrong', from('203.0.113.9'))).status).toBe(429);
     expect((await login('guess-more@watchfloor.test', 'wrong', from('203.0.113.10'))).status).toBe(401);
+  }, 30_000);
+
+  it('from an address that tries on and on does not fill the database with made-up accounts', async () => {
+    const rows = async () => (await database.query('select from sign_in_attempt')).rows.length;
+    const headers = { 'x-forwarded-for': '203.0.113.11' };
+    await login('made-up@watchfloor.test', 'wrong', headers);
+    await database.query(`update sign_in_attempt set attempts = 100 where subject = 'address:203.0.113.11'`);
+    const before = await rows();
+    for (let n = 0; n < 20; n += 1)
+      expect((await login(`made-up-${n}@watchfloor.test`, 'wrong', headers)).status).toBe(429);
+    expect(await rows()).toBe(before);
+  });
+
+  it('tried from everywhere is counted for a bounded number of accounts and addresses', async () => {
+    await database.query(
+      `insert into sign_in_attempt (subject, attempts, window_ends_at)
+       select 'account:' || n, 1, now() + n * interval '1 ms' from generate_series(1, $1::int) n`,
+      [maxSubjects + 500],
+    );
+    await app.app.get(Work).run((tx) => app.app.get(SignInStore).sweepAttempts(tx));
+    const { rows } = await database.query<{ n: string }>('select count(*) as n from sign_in_attempt');
+    expect(Number(rows[0]!.n)).toBeLessThanOrEqual(maxSubjects);
+    await database.query('delete from sign_in_attempt');
   }, 30_000);
 
   it('asked for by a crowd at once does not keep others from being served', async () => {
@@ -196,7 +222,7 @@ describe('a session', () => {
     const person = await signIn(app, ['reviewer']);
     const answer = await call(app, '/auth/logout', { method: 'POST', as: person });
     expect(answer.status).toBe(204);
-    expect(answer.headers.getSetCookie().join()).toMatch(/^watchfloor_session=;.*1970/);
+    expect(answer.headers.getSetCookie().join()).toMatch(/^watchfloor_session=;.*Max-Age=0/);
     expect(await isIn(person)).toBe(false);
   });
 

@@ -7,6 +7,9 @@ export const linkSeconds = 86_400;
 /** Attempts are counted over so long, in seconds. */
 const windowSeconds = 900;
 
+/** Subjects that are remembered, however many addresses attack. */
+export const maxSubjects = 100_000;
+
 /** Attempts on one subject within the window, this one included. */
 export interface AttemptCount {
   readonly attempts: number;
@@ -56,5 +59,15 @@ export class SignInStore {
   /** Takes one attempt back: it was right. */
   async forgive(tx: Transaction, subject: string): Promise<void> {
     await tx.query('update sign_in_attempt set attempts = greatest(attempts - 1, 0) where subject = $1', [subject]);
+  }
+
+  /** Forgets windows that are over, and beyond the newest {@link maxSubjects} those that end first. */
+  async sweepAttempts(tx: Transaction): Promise<void> {
+    await tx.query('delete from sign_in_attempt where window_ends_at <= now()');
+    await tx.query(
+      `delete from sign_in_attempt where subject in (
+         select subject from sign_in_attempt order by window_ends_at desc, subject offset ${maxSubjects}
+       )`,
+    );
   }
 }

@@ -55,9 +55,11 @@ describe('an address that does not exist', () => {
   });
 
   it('names the methods that an address knows when the method is wrong', async () => {
-    const { status, headers } = await problemOf(await fetch(`${app.url}/api/v1/auth/login`, { method: 'PUT' }));
-    expect(status).toBe(405);
-    expect(headers.get('allow')).toBe('POST');
+    for (const method of ['PUT', 'GET']) {
+      const { status, headers } = await problemOf(await fetch(`${app.url}/api/v1/auth/login`, { method }));
+      expect(status).toBe(405);
+      expect(headers.get('allow')).toBe('POST');
+    }
   });
 
   it.each(['/api/v1/%', '/api/v1/people/%c3%28'])('is refused when it cannot be read: %s', async (path) => {
