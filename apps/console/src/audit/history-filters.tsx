@@ -31,6 +31,11 @@ export function HistoryFilters({ field, filter, me, known, onChange, onEntry }: 
   return (
     <div className={styles.filters} role="search" aria-label="History">
       <SearchLine key={inWords(filter)} field={field} filter={filter} onChange={onChange} onEntry={onEntry} />
+      {isFiltered(filter) ? (
+        <Button look="quiet" onClick={() => onChange({})}>
+          Clear filters
+        </Button>
+      ) : null}
       <Button className={styles.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         Filters
       </Button>
@@ -65,11 +70,6 @@ export function HistoryFilters({ field, filter, me, known, onChange, onEntry }: 
         />
         <Day name="from" at={filter.from} onChange={(from) => set({ from })} />
         <Day name="until" at={filter.to} onChange={(to) => set({ to })} />
-        {isFiltered(filter) ? (
-          <Button look="quiet" onClick={() => onChange({})}>
-            Clear filters
-          </Button>
-        ) : null}
       </div>
     </div>
   );

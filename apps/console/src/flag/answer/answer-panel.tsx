@@ -39,6 +39,8 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
         return;
       }
       setDraft(next);
+      // Opened once and left open: it must not vanish under the hand as soon as its first letter is enough.
+      setNoting((isOpen) => isOpen || lacks === 'note');
     },
     [flag, token, onAnswer],
   );
@@ -103,9 +105,8 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
           </>
         )}
       </div>
-      {isNoting || need === 'note' ? (
+      {isNoting ? (
         <NoteField
-          key={need === 'note' ? 'needed' : 'free'}
           note={draft.note}
           isNeeded={need === 'note'}
           onChange={(note) => setDraft({ ...draft, note })}
