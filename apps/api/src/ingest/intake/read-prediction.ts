@@ -3,6 +3,7 @@ import { predictionSchema } from '@watchfloor/contracts';
 import type * as z from 'zod';
 import type { ItemFault } from './item-limits.ts';
 import { escaped, overLimit } from './item-limits.ts';
+import { isSurelyPrediction } from './surely-well.ts';
 
 /** One item of a request, read. */
 export type ReadItem =
@@ -25,6 +26,7 @@ export function readPrediction(text: string): ReadItem {
 
 /** @param text the JSON text of `value` */
 export function checkPrediction(value: unknown, text: string): ReadItem {
+  if (isSurelyPrediction(value)) return { prediction: value as Prediction, text };
   const fault = overLimit(value);
   if (fault !== undefined) return fault;
   const parsed = predictionSchema.safeParse(value);
