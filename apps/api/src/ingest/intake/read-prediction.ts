@@ -57,7 +57,8 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function faultOf({ issues }: z.ZodError): ItemFault {
+/** The first thing that the schema found. */
+export function faultOf({ issues }: z.ZodError): ItemFault {
   const [issue] = issues;
   if (issue === undefined) return { pointer: '', reason: 'is not a prediction' };
   if (issue.code === 'unrecognized_keys') {
