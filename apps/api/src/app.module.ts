@@ -7,6 +7,7 @@ import { LiveModule } from './live/live.module.ts';
 import type { Settings } from './platform/config/settings.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { RecordModule } from './record/record.module.ts';
+import { StreamRoutesModule } from './streams/stream-routes.module.ts';
 import { StreamsModule } from './streams/streams.module.ts';
 
 /** The whole server: the platform, and one line for each room. */
@@ -23,6 +24,7 @@ export class AppModule {
         StreamsModule,
         FlagsModule,
         IngestModule,
+        StreamRoutesModule,
       ],
     };
   }

@@ -11,13 +11,17 @@ import { LanesService } from './lanes/lanes.service.ts';
 import { PartitionKeeper } from './lanes/partition-keeper.ts';
 import { PartitionStore } from './lanes/partition-store.ts';
 import { PredictionStore } from './lanes/prediction-store.ts';
+import { StoredPredictionStore } from './lanes/stored-prediction.store.ts';
 import { WatchStore } from './lanes/watch-store.ts';
 import { Watches } from './lanes/watches.ts';
+import { OutcomeStore } from './outcomes/outcome.store.ts';
+import { OutcomesController } from './outcomes/outcomes.controller.ts';
+import { OutcomesService } from './outcomes/outcomes.service.ts';
 
 /** The way in: requests, lanes, and what they store. */
 @Module({
   imports: [StreamsModule, FlagsModule],
-  controllers: [IngestController],
+  controllers: [IngestController, OutcomesController],
   providers: [
     IngestMetrics,
     IngestService,
@@ -30,7 +34,10 @@ import { Watches } from './lanes/watches.ts';
     LaneTurn,
     ClockTurn,
     LanesService,
+    StoredPredictionStore,
+    OutcomeStore,
+    OutcomesService,
   ],
-  exports: [LanesService, PredictionStore],
+  exports: [LanesService, StoredPredictionStore],
 })
 export class IngestModule {}

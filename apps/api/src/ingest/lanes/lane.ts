@@ -11,6 +11,7 @@ import type { LaneTenure } from './lane-ownership.ts';
 import { LaneLost } from './lane-ownership.ts';
 import { LaneQueue } from './lane-queue.ts';
 import type { LaneTurn } from './lane-turn.ts';
+import type { StreamPlace } from './watched-stream.ts';
 
 /** The most that one transaction stores. */
 const turnItems = 5_000;
@@ -86,6 +87,11 @@ export class Lane {
   figuresOf(stream: string): WatchFigures | undefined {
     const watched = this.memory.get(stream);
     return watched === undefined ? undefined : watched.figures();
+  }
+
+  /** Where a stream is; undefined while it is not in memory. */
+  placeOf(stream: string): StreamPlace | undefined {
+    return this.memory.get(stream);
   }
 
   /** Begins to store, as the lane's owner. */

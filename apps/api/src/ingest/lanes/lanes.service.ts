@@ -95,6 +95,11 @@ export class LanesService implements OnApplicationBootstrap, OnModuleDestroy {
     return this.lane(laneOf(stream)).figuresOf(stream);
   }
 
+  /** Where the stream is, undefined while it is not in memory. */
+  placeOf(stream: string) {
+    return this.lane(laneOf(stream)).placeOf(stream);
+  }
+
   private lane(number: number): Lane {
     const lane = this.lanes[number];
     if (lane === undefined) throw new Error(`there is no lane ${number}`);
