@@ -11,6 +11,7 @@ import type {
 import { isReadable, liveNamespace, maxPushedEntries, tickSchema } from '@watchfloor/contracts';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
+import { socketLimits } from '../../apps/api/src/live/live-door.ts';
 import type { TestApp } from '../kit/app.ts';
 import { startApp } from '../kit/app.ts';
 import type { TestPerson } from '../kit/people.ts';
@@ -66,6 +67,24 @@ describe('a socket', () => {
     const socket = connect({ extraHeaders, transports: [transport] });
     await new Promise((resolve) => socket.once('connect_error', resolve));
     expect(socket.connected).toBe(false);
+  });
+
+  it('too many of one person is not let in, until another is closed', async () => {
+    const hoarder = await signIn(app, ['reviewer']);
+    const held = await Promise.all(Array.from({ length: socketLimits.perPerson }, () => listening(hoarder)));
+    const extraHeaders = { cookie: hoarder.cookie };
+    expect(await refusalOf(connect({ extraHeaders }))).toMatchObject({ refused: 'too-busy' });
+    await next(connect({ extraHeaders: { cookie: reviewer.cookie } }), 'hello');
+
+    held[0]?.close();
+    await until(async () => {
+      const socket = connect({ extraHeaders });
+      return next(socket, 'hello').then(
+        () => true,
+        () => false,
+      );
+    });
+    for (const socket of held) socket.close();
   });
 
   it('finds nothing outside its namespace', async () => {
@@ -336,6 +355,7 @@ describe('an export', () => {
       .map((line) => JSON.parse(line) as ServedEntry);
 
     expect(lines.map(({ number }) => number)).toEqual([head - 1, head]);
+    await until(async () => (await recordOf(auditor, `?after=${head}`)).items.length > 0);
     const { items } = await recordOf(auditor, `?after=${head}`);
     expect(items).toMatchObject([
       {
@@ -357,6 +377,7 @@ describe('an export', () => {
 
   it.each([
     ['?kind=no-such-kind', 'no-such-kind'],
+    ['?kind=flag-raised,', 'is no kind of entry'],
     ['?after=1&before=5', 'do not go together'],
     ['?after=-1', '/query/after'],
     ['?limit=1001', '/query/limit'],
@@ -423,8 +444,8 @@ async function recordOf(as: TestPerson, query: string): Promise<{ items: ServedE
   return (await answer.json()) as { items: ServedEntry[]; head: number };
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !holds();) {
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; !(await holds());) {
     if (Date.now() > end) throw new Error(`waited too long: ${holds.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -9,8 +9,8 @@ import type { SignedIn } from '../platform/http/principal.ts';
 import { roomOf } from './live-socket.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 
-/** Sockets that may be open: in all, and of one person (a wall, some tabs, a phone, and their half-dead forerunners). */
-export const socketLimits = { inAll: 2_000, perPerson: 40 } as const;
+/** What may be open: connections before anybody is let in, sockets in all, and of one person (a wall, some tabs, a phone, and their half-dead forerunners). */
+export const socketLimits = { connections: 2_500, inAll: 2_000, perPerson: 40 } as const;
 
 /** Decides who may open a socket. */
 @Injectable()
@@ -22,9 +22,14 @@ export class LiveDoor {
     private readonly settings: Settings,
   ) {}
 
-  /** Before anything else, for polling as for WebSockets: a page of another site cannot even begin. */
-  isOwnPage({ headers }: IncomingMessage): boolean {
-    return isOwnOrigin(headers, this.settings.publicUrl);
+  /**
+   * Before anything else, for polling as for WebSockets: a page of another site cannot even begin, and who is not let in
+   * within seconds must not fill the house meanwhile.
+   *
+   * @param connections that are open, let in or not
+   */
+  mayKnock({ headers }: IncomingMessage, connections: number): boolean {
+    return connections < socketLimits.connections && isOwnOrigin(headers, this.settings.publicUrl);
   }
 
   /** @returns who opens the socket: by the session cookie, a bearer header, or `auth.token` */

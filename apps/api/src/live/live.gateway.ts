@@ -44,8 +44,8 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, BeforeApplicat
   afterInit(namespace: LiveNamespace): void {
     const { server } = namespace;
     server.engine.opts.allowRequest = (request, decide) => {
-      const isOwn = this.door.isOwnPage(request);
-      decide(isOwn ? null : 'this page is not of this server', isOwn);
+      const isWelcome = this.door.mayKnock(request, server.engine.clientsCount);
+      decide(isWelcome ? null : 'not from here, or not now', isWelcome);
     };
     server
       .of('/')

@@ -24,9 +24,9 @@ export interface RecordSpan {
 
 /** @returns the filter that a request asks for; a refusal when it names a kind that there is not */
 export function filterOf(query: Omit<RecordQuery, 'after' | 'before' | 'limit'>): RecordFilter | Refusal {
-  const { kind, ...rest } = query;
-  if (kind === undefined) return withoutGaps(rest);
-  const kinds = kind.split(',').filter((name) => name !== '');
+  const { kind = '', ...rest } = query;
+  if (kind === '') return withoutGaps(rest);
+  const kinds = kind.split(',');
   const unknown = kinds.find((name) => !isEntryKind(name));
   if (unknown !== undefined) {
     return { refused: 'malformed', because: `"${unknown}" is no kind of entry; those are ${entryKinds.join(', ')}` };

@@ -5,7 +5,7 @@ import { freshDatabase } from '../../../../test/kit/database.ts';
 import type { RecordRoom } from '../../../../test/kit/record-room.ts';
 import { openRecordRoom } from '../../../../test/kit/record-room.ts';
 import type { EntryDraft } from './entry-draft.ts';
-import { batchSize } from './sequencer-line.ts';
+import { batchSize, SequencerLine } from './sequencer-line.ts';
 
 let database: TestDatabase;
 let rooms: Watched[];
@@ -77,6 +77,19 @@ describe('the sequencer', () => {
 
     expect(room.seen.map(({ number }) => number)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
     expect(room.seen.map(textOf)).toEqual(Array.from({ length: count }, (_, index) => `w-${index}`));
+  }, 30_000);
+
+  it('is taken over from a holder that is stopped, not dead, and that one numbers no more', async () => {
+    const calls = { onPending: () => undefined, onNumbered: () => undefined };
+    const stopped = await SequencerLine.open(database.url, calls);
+    expect(await stopped.hold()).toBe(true);
+    // From here on it says nothing, as after SIGSTOP; its connection stays open.
+    const room = await openInstance();
+    await room.append(entry('waits'));
+    await until(() => room.seen.length === 1);
+
+    await expect(stopped.numberBatch()).rejects.toThrow();
+    await stopped.close();
   }, 30_000);
 
   it('does not let a long transaction hold up the others', async () => {
