@@ -17,6 +17,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
       title="Keys"
       onClose={onClose}
       isWide
+      isReading
       foot={
         <label className={styles.switch}>
           <input type="checkbox" checked={letterKeys} onChange={(event) => setLetterKeys(event.target.checked)} />

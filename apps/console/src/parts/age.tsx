@@ -36,16 +36,12 @@ export function Clock({ className }: { readonly className?: string | undefined }
   const now = useNow();
   const { zone, setZone } = usePreferences();
   return (
-    <button
-      type="button"
-      className={className}
-      onClick={() => setZone(zone === 'utc' ? 'local' : 'utc')}
-      aria-label={`Times are shown in ${zoneWord(zone)}; change to ${zoneWord(zone === 'utc' ? 'local' : 'utc')}`}
-    >
+    <button type="button" className={className} onClick={() => setZone(zone === 'utc' ? 'local' : 'utc')}>
       <time dateTime={new Date(now).toISOString()} suppressHydrationWarning>
         {timeOf(now, zone)}
       </time>{' '}
       {zoneWord(zone)}
+      <span className="visually-hidden">, show {zoneWord(zone === 'utc' ? 'local' : 'utc')} times instead</span>
     </button>
   );
 }

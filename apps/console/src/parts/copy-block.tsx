@@ -24,7 +24,7 @@ export function CopyBlock({ label, text }: Props) {
   };
   return (
     <div className={styles.block}>
-      <pre ref={block} className={styles.text} tabIndex={0} role="region" aria-label={label}>
+      <pre ref={block} className={styles.text} tabIndex={0} role="group" aria-label={label}>
         {text}
       </pre>
       <div className={styles.acts}>

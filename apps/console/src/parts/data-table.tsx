@@ -24,7 +24,7 @@ interface Props<Row> {
 export function DataTable<Row>({ caption, columns, rows, keyOf, selected }: Props<Row>) {
   return (
     // Focusable, because what scrolls has to scroll by keyboard too.
-    <div className={styles.scroll} role="region" aria-label={caption} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label={`${caption}, scrolls`} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>

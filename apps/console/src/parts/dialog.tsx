@@ -10,11 +10,13 @@ interface Props {
   /** Acts, at the foot. */
   readonly foot?: ReactNode;
   readonly isWide?: boolean;
+  /** Nothing in the body can have the focus, so the body has it: long text has to scroll by keyboard. */
+  readonly isReading?: boolean;
   readonly children: ReactNode;
 }
 
 /** A modal dialog for as long as it is drawn. The browser keeps the focus in it and gives it back. */
-export function Dialog({ title, onClose, foot, isWide = false, children }: Props) {
+export function Dialog({ title, onClose, foot, isWide = false, isReading = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -40,11 +42,14 @@ export function Dialog({ title, onClose, foot, isWide = false, children }: Props
     >
       <header className={styles.head}>
         <h2 id={id}>{title}</h2>
-        <Button look="quiet" aria-label="Close" onClick={onClose} hint="Esc">
-          ×
+        <Button look="quiet" onClick={onClose} hint="Esc">
+          <span className="visually-hidden">Close</span>
+          <span aria-hidden="true">×</span>
         </Button>
       </header>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} {...(isReading ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}>
+        {children}
+      </div>
       {foot === undefined ? null : <footer className={styles.foot}>{foot}</footer>}
     </dialog>
   );

@@ -67,7 +67,7 @@ export function JsonText({ value }: { readonly value: unknown }) {
   const text = useMemo(() => JSON.stringify(value, null, 2), [value]);
   return (
     // Focusable, because what scrolls has to scroll by keyboard too.
-    <pre className={styles.json} tabIndex={0} role="region" aria-label="JSON">
+    <pre className={styles.json} tabIndex={0} role="group" aria-label="JSON">
       <SafeText text={text} />
     </pre>
   );
