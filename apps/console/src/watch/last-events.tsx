@@ -22,7 +22,7 @@ export function LastEvents() {
       ) : (
         <ol className={styles.events} data-live>
           {shown.map((entry) => (
-            <li key={entry.number} className={styles.event}>
+            <li key={entry.number} className={styles.event} data-entry={entry.number}>
               <Moment at={entry.at} />
               <span className={styles.mark}>
                 <EventMark
