@@ -39,8 +39,14 @@ function LoadingNext() {
   }, []);
   return (
     <section className={styles.face} aria-busy="true" data-between="loading">
-      <h1 role="status">{isSlow ? 'Loading next' : ' '}</h1>
-      <p className={styles.dim}>{isSlow ? 'Keys and buttons rest until it is here.' : ' '}</p>
+      <div role="status">
+        {isSlow ? (
+          <>
+            <h1>Loading next</h1>
+            <p className={styles.dim}>Keys and buttons rest until it is here.</p>
+          </>
+        ) : null}
+      </div>
     </section>
   );
 }
@@ -49,7 +55,9 @@ function Clear() {
   const waiting = useLive((state) => sumOf(floorCounts(state)));
   return (
     <section className={styles.face} data-between="clear">
-      <h1 role="status">The queue is clear</h1>
+      <div role="status">
+        <h1>The queue is clear</h1>
+      </div>
       <p>
         {waiting === 0
           ? 'No flag waits for an answer. The next one appears here by itself.'
