@@ -9,7 +9,8 @@ import { setup } from './setup.mjs';
 const [what = '', ...args] = process.argv.slice(2);
 
 await main(async () => {
-  await setup();
+  // What stands in test/ runs the built server.
+  await setup({ build: what.startsWith('test/') });
   const file = what.endsWith('.ts') ? join(root, what) : binOf(what);
   const isJest = what === 'jest';
   const chromium = isJest ? await findChromium() : undefined;
