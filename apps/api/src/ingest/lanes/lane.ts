@@ -11,6 +11,7 @@ import type { LaneTenure } from './lane-ownership.ts';
 import { LaneLost } from './lane-ownership.ts';
 import { LaneQueue } from './lane-queue.ts';
 import type { LaneTurn } from './lane-turn.ts';
+import type { TurnTaking } from './turn-taking.ts';
 import type { StreamPlace } from './watched-stream.ts';
 
 /** The most that one transaction stores. */
@@ -21,6 +22,8 @@ const clockEveryMs = 1_000;
 export interface LaneWork {
   readonly turn: LaneTurn;
   readonly clock: ClockTurn;
+  /** Shared by all lanes. */
+  readonly taking: TurnTaking;
   /** Called when another process has taken the lane over. */
   onLost(lane: number): void;
   /** Called after each turn that stored predictions. */
@@ -127,7 +130,7 @@ export class Lane {
         if (this.isStopping) break;
         await this.bell.wait(Math.max(1, this.lookedAtMs + clockEveryMs - performance.now()));
       } else {
-        await this.storeSome(tenure);
+        await this.work.taking.take(() => this.storeSome(tenure));
       }
       if (performance.now() - this.lookedAtMs >= clockEveryMs) await this.lookAtClock(tenure);
     }

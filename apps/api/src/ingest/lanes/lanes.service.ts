@@ -14,7 +14,10 @@ import { LaneLock } from './lane-lock.ts';
 import { laneCount, laneOf } from './lane-of.ts';
 import { LaneOwnership } from './lane-ownership.ts';
 import { LaneTurn } from './lane-turn.ts';
+import { TurnTaking } from './turn-taking.ts';
 
+/** Lanes that store at the same time. */
+const turnsAtOnce = 2;
 /** How often lanes that are not ours are asked for. */
 const askEveryMs = 500;
 
@@ -41,6 +44,7 @@ export class LanesService implements OnApplicationBootstrap, OnModuleDestroy {
     const laneWork = {
       turn,
       clock,
+      taking: new TurnTaking(turnsAtOnce),
       onLost: () => this.letGo(),
       onTurn: (done: { items: number; seconds: number }) => metrics.turn(done),
     };

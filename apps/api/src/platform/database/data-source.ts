@@ -21,7 +21,7 @@ export function dataSourceOptions(url: string, waits: object = servingWaits): Da
     migrationsRun: false,
     migrations: [...migrations],
     migrationsTableName: 'migration',
-    extra: { ...waits, keepAlive: true },
+    extra: { ...waits, keepAlive: true, options: '-c default_transaction_isolation=read\\ committed' },
   };
 }
 

@@ -25,7 +25,7 @@ export class Work {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Runs `work` in a READ COMMITTED transaction of its own and commits it. After a serialization failure or a deadlock it
+   * Runs `work` in a transaction of its own (READ COMMITTED, as the connection is set) and commits it. After a serialization failure or a deadlock it
    * runs again, three times in all: `work` must not touch anything but the database (see {@link afterCommit}).
    */
   async run<Result>(work: (tx: Transaction) => Promise<Result>, options: WorkOptions = {}): Promise<Result> {
@@ -55,7 +55,7 @@ export class Work {
     const afterwards: (() => void)[] = [];
     try {
       await runner.connect();
-      await runner.startTransaction('READ COMMITTED');
+      await runner.startTransaction();
       callbacks.set(tx, afterwards);
       await limit(runner, options);
       const result = await work(tx);
