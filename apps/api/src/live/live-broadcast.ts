@@ -53,6 +53,7 @@ export class LiveBroadcast implements OnModuleInit {
   }
 
   private push(namespace: LiveNamespace, batch: readonly RecordEntry[]): void {
+    if (namespace.sockets.size === 0) return;
     if (batch.length > maxPushedEntries || JSON.stringify(batch).length > maxPushedCharacters) {
       namespace.emit('hello', this.hello());
       return;
