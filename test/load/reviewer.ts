@@ -30,6 +30,8 @@ export class Reviewer {
   readonly returnMs: number[] = [];
   doubleClaims = 0;
   intrusions = 0;
+  /** Answers that a holder, or somebody who asks for the next flag, ought not to get. */
+  errors = 0;
   private readonly desk: Desk;
   private readonly options: ReviewerOptions;
   private turn = 0;
@@ -60,7 +62,10 @@ export class Reviewer {
     const { holders, stream } = this.desk;
     const askedAt = performance.now();
     const answer = await this.post('/flags/next', { stream });
-    if (answer.status === 204) return undefined;
+    if (answer.status !== 200) {
+      this.errors += answer.status === 204 ? 0 : 1;
+      return undefined;
+    }
     const claimed = (await answer.json()) as ClaimedFlag;
     this.nextMs.push(performance.now() - askedAt);
     const before = holders.get(claimed.flag.id);
@@ -80,7 +85,8 @@ export class Reviewer {
     const chance = (this.options.number * 31 + this.turn * 17) % 100;
     if (chance < 5) {
       this.desk.holders.delete(id);
-      await this.post(`/flags/${id}/${chance < 2 ? 'skip' : 'release'}`, held);
+      const answer = await this.post(`/flags/${id}/${chance < 2 ? 'skip' : 'release'}`, held);
+      this.errors += answer.ok ? 0 : 1;
       return;
     }
     if (chance < 20) await this.meddle();
@@ -92,6 +98,7 @@ export class Reviewer {
     );
     for (const answer of answers) {
       if (answer.ok) this.note((await answer.json()) as Flag);
+      else this.errors += 1;
     }
   }
 

@@ -30,6 +30,8 @@ export interface ReviewersReport {
   readonly notOnce: number;
   /** Answers without the claim, or under another's, that the server took. */
   readonly intrusions: number;
+  /** Refusals and failures where there was no reason for any; a second press counts, too. */
+  readonly errors: number;
   /** Flags whose stored verdict is not what their reviewer was told. */
   readonly unlike: number;
   /** Milliseconds from the end of a vanished reviewer's claim to the next grant, the longest. */
@@ -99,6 +101,7 @@ async function review(
     grants: nextMs.length,
     doubleClaims: sum((reviewer) => reviewer.doubleClaims),
     intrusions: sum((reviewer) => reviewer.intrusions),
+    errors: sum((reviewer) => reviewer.errors),
     ...(await compare(url, cookie, desk)),
     slowestReturnMs: Math.max(0, ...all.flatMap((reviewer) => reviewer.returnMs)),
     settledPerSecond: Math.round(desk.settled.size / seconds),
@@ -147,10 +150,13 @@ export function isOrderly({
   lost,
   notOnce,
   intrusions,
+  errors,
   unlike,
   slowestReturnMs,
 }: ReviewersReport): boolean {
-  return [doubleClaims, lost, notOnce, intrusions, unlike].every((count) => count === 0) && slowestReturnMs <= 5_000;
+  return (
+    [doubleClaims, lost, notOnce, intrusions, errors, unlike].every((count) => count === 0) && slowestReturnMs <= 5_000
+  );
 }
 
 /** Registers a stream and lets chance draw every prediction, so that each is flagged by itself. */
