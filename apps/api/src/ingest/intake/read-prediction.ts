@@ -24,13 +24,17 @@ export function readPrediction(text: string): ReadItem {
   return isNotJson(value) ? { pointer: '', reason: value.notJson } : checkPrediction(value, text);
 }
 
-/** @param text the JSON text of `value` */
+/**
+ * Holds a parsed item against limits and schema.
+ *
+ * @param text the JSON text of `value`: stored as it came, unless the schema writes it differently
+ */
 export function checkPrediction(value: unknown, text: string): ReadItem {
   if (isSurelyPrediction(value)) return { prediction: value as Prediction, text };
   const fault = overLimit(value);
   if (fault !== undefined) return fault;
   const parsed = predictionSchema.safeParse(value);
-  return parsed.success ? { prediction: parsed.data, text } : faultOf(parsed.error);
+  return parsed.success ? { prediction: parsed.data, text: JSON.stringify(parsed.data) } : faultOf(parsed.error);
 }
 
 export interface NotJson {

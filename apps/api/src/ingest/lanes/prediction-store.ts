@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Prediction } from '@watchfloor/contracts';
 import { instantOf } from '@watchfloor/contracts';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Transaction } from '../../platform/database/work.ts';
@@ -16,7 +17,7 @@ export interface Claim {
 export interface StoredRow {
   readonly position: number;
   readonly receivedAtMs: number;
-  readonly body: unknown;
+  readonly body: Prediction;
 }
 
 const copySql =
@@ -85,7 +86,7 @@ export class PredictionStore {
     { position, receivedAtMs }: { position: number; receivedAtMs: number },
     limit: number,
   ): Promise<StoredRow[]> {
-    const rows = await tx.query<{ position: string; received_at: Date; body: unknown }[]>(
+    const rows = await tx.query<{ position: string; received_at: Date; body: Prediction }[]>(
       `select position, received_at, body from prediction
        where stream_id = $1 and position > $2 and received_at >= $3 order by position limit $4`,
       [streamId, position, instantOf(receivedAtMs), limit],

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Prediction } from '@watchfloor/contracts';
-import { epochMsOf, predictionSchema } from '@watchfloor/contracts';
+import { epochMsOf } from '@watchfloor/contracts';
 import { loadWatch, startWatch } from '@watchfloor/detection';
 import type { Transaction } from '../../platform/database/work.ts';
 import type { RegisteredStream } from '../../streams/registered-stream.ts';
@@ -44,7 +43,7 @@ export class Watches {
     for (;;) {
       const rows = await this.predictions.after(tx, watched.stream.id, watched, replayPage);
       for (const { body, position, receivedAtMs } of rows) {
-        watched.next(predictionOf(body), receivedAtMs);
+        watched.next(body, receivedAtMs);
         if (position !== watched.position) {
           throw new Error(
             `${watched.stream.name} lacks prediction ${watched.position}: the next one stored is ${position}`,
@@ -63,10 +62,4 @@ export function newWatchedStream(stream: RegisteredStream): WatchedStream {
 
 function watchedOf(stream: RegisteredStream, saved: SavedWatch | undefined): WatchedStream {
   return saved === undefined ? newWatchedStream(stream) : new WatchedStream(stream, loadWatch(saved.state), saved);
-}
-
-/** As it was when it came in. What an earlier version took and this one would not is looked at as it stands. */
-function predictionOf(body: unknown): Prediction {
-  const parsed = predictionSchema.safeParse(body);
-  return parsed.success ? parsed.data : (body as Prediction);
 }
