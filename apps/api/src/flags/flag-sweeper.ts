@@ -10,6 +10,7 @@ import { StreamsService } from '../streams/streams.service.ts';
 import { joinedEntry } from './flag-entries.ts';
 import { FlagReturns, returnsAtOnce } from './flag-returns.ts';
 import { FlagStore } from './flag.store.ts';
+import { tellEverySeconds } from './lane-changes.ts';
 import { WindowFlagStore } from './window-flag.store.ts';
 
 /** The pause between two sweeps: how late a claim's end is noticed at most, and how often growth is told. */
@@ -75,8 +76,9 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async tellGrowth(tx: Transaction): Promise<void> {
-    const since = plusSeconds(await this.clock.now(tx), -answeredQuietSeconds);
-    const ids = await this.windows.lockUntold(tx, since, toldAtOnce);
+    const now = await this.clock.now(tx);
+    const answeredSince = plusSeconds(now, -answeredQuietSeconds);
+    const ids = await this.windows.lockUntold(tx, answeredSince, plusSeconds(now, -tellEverySeconds), toldAtOnce);
     await this.windows.markTold(tx, ids);
     const grown = await this.flags.load(tx, ids);
     await this.record.append(

@@ -38,15 +38,18 @@ export class WindowFlagStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Window flags that have grown since the record was told, held until the transaction ends; those that are busy are left out. */
-  async lockUntold(tx: Transaction, answeredSince: Instant, limit: number): Promise<string[]> {
+  /**
+   * Window flags that have grown since the record was told, longer ago than a while, held until the transaction ends; those that
+   * are busy are left out.
+   */
+  async lockUntold(tx: Transaction, answeredSince: Instant, toldBefore: Instant, limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>(
-      `select id from flag where item_count > told_items and id in (
+      `select id from flag where item_count > told_items and told_at <= $2 and id in (
          select id from flag where cause is not null and state in ('open', 'claimed', 'snoozed')
          union all
          select id from flag where cause is not null and state = 'settled' and closed_at > $1
-       ) limit $2 for update skip locked`,
-      [answeredSince, limit],
+       ) limit $3 for update skip locked`,
+      [answeredSince, toldBefore, limit],
     );
     return rows.map(({ id }) => id);
   }
