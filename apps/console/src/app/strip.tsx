@@ -8,6 +8,7 @@ import { allPriorities, PriorityGlyph } from '../parts/priority-glyph.tsx';
 import { ConnectionMark } from './connection-mark.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import styles from './strip.module.css';
+import { UpdateNotice } from './update-notice.tsx';
 
 /** The top of every screen: is it live, does anything wait, what time is it, who am I. */
 export function Strip({ onShowKeys }: { readonly onShowKeys: () => void }) {
@@ -18,6 +19,7 @@ export function Strip({ onShowKeys }: { readonly onShowKeys: () => void }) {
       <Counts />
       <Waiting />
       <span className={styles.space} />
+      <UpdateNotice />
       {me?.separationOfDuties === false ? (
         <span className={styles.notice} title="People who edit rules, keys or people may also decide flags here.">
           separation of duties off
@@ -51,7 +53,7 @@ function Waiting() {
   const waiting = useLive((state) => sumOf(floorCounts(state)));
   const oldest = useLive(oldestOpenAt);
   return (
-    <Link to="/watch" className={styles.waiting} data-live>
+    <Link to="/queue" className={styles.waiting} data-live>
       queue <span className={styles.figure}>{waiting}</span>
       {oldest === null ? null : (
         <span className={styles.oldest}>

@@ -25,7 +25,9 @@ export class Live {
   readonly line: Line;
   connection: Connection = { phase: 'connecting' };
   people: PresenceReport['people'] = [];
-  build: string | undefined;
+  /** The server now runs another build than the one this page came from: its chunks may be gone. */
+  isOutdated = false;
+  private build: string | undefined;
   /** The server's clock minus ours, in milliseconds. */
   skewMs = 0;
   /** Since when the picture is held; entries and ticks go on coming in behind it. */
@@ -170,6 +172,7 @@ export class Live {
 
   private greet(hello: Hello): void {
     this.build ??= hello.build;
+    this.isOutdated = hello.build !== this.build;
     this.skewMs = Date.parse(hello.at) - Date.now();
     this.store.takeHello(hello);
   }

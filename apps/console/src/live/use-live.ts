@@ -97,6 +97,12 @@ export function useTicksOf(streams: readonly string[]): void {
   useEffect(() => live.want(key.split(' ')), [live, key]);
 }
 
+/** Whether the server runs a newer console than this page. */
+export function useIsOutdated(): boolean {
+  const live = useLiveLine();
+  return useSyncExternalStore(live.onConnection, () => live.isOutdated);
+}
+
 /** Others and where they are. */
 export function usePeople() {
   const live = useLiveLine();

@@ -14,6 +14,13 @@ import { SafeText } from '../parts/safe-text.tsx';
 import { PredictionDialog } from './prediction-dialog.tsx';
 import styles from './rows.module.css';
 
+const confidenceColumn: Column<PredictionRow> = {
+  key: 'confidence',
+  head: 'Confidence',
+  isNumber: true,
+  cell: ({ confidence }) => (confidence === undefined ? '–' : confidenceText(confidence)),
+};
+
 /**
  * The newest predictions, as they were when one asked. Newer ones wait behind a button that counts them: a list that
  * moved by itself would be read wrongly and clicked wrongly.
@@ -53,12 +60,7 @@ export function NewestPredictions({ stream }: { readonly stream: StreamSummary }
           </span>
         ),
     },
-    {
-      key: 'confidence',
-      head: 'Confidence',
-      isNumber: true,
-      cell: ({ confidence }) => (confidence === undefined ? '–' : confidenceText(confidence)),
-    },
+    ...(rows?.some(({ confidence }) => confidence !== undefined) === true ? [confidenceColumn] : []),
     { key: 'flag', head: 'Flag', cell: ({ isFlagged }) => (isFlagged ? 'flagged' : ''), isExtra: true },
   ];
   return (

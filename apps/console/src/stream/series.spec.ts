@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Minute, Tick } from '@watchfloor/contracts';
-import { commonLabels, seriesOf } from './series.ts';
+import { labelShares, seriesOf } from './series.ts';
 
 const minuteMs = 60_000;
 
@@ -73,8 +73,13 @@ describe("a stream's series", () => {
     expect(point?.figure?.p50).toBeCloseTo(0.81);
   });
 
-  it('names the commonest labels first', () => {
-    const points = seriesOf([aMinute(1), aMinute(2, { labels: { b: 10, c: 50 } })], [], hour);
-    expect(commonLabels(points, 2)).toEqual(['c', 'a']);
+  it('says how often each label comes, overall and lately, commonest first', () => {
+    const minutes = [1, 2, 3].map((at) => aMinute(at, { labels: { a: 60 } }));
+    const later = [4, 5, 6].map((at) => aMinute(at, { labels: { a: 30, b: 30 } }));
+    expect(labelShares(seriesOf([...minutes, ...later], [], hour), 5)).toEqual([
+      { label: 'a', overall: 0.75, lately: 0.5 },
+      { label: 'b', overall: 0.25, lately: 0.5 },
+    ]);
+    expect(labelShares(seriesOf(minutes, [], hour), 0)).toEqual([]);
   });
 });

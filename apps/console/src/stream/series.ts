@@ -137,16 +137,29 @@ function holeAt(at: number): StreamPoint {
   return { at, figure: null, flagShare: null, perMinute: 0, latencyMs: null, labels: {} };
 }
 
-/** The labels that make up most of a series, commonest first, at most `count`. */
-export function commonLabels(points: readonly StreamPoint[], count: number): readonly string[] {
-  const totals = new Map<string, number>();
-  for (const { labels, perMinute } of points) {
-    for (const [label, share] of Object.entries(labels)) {
-      totals.set(label, (totals.get(label) ?? 0) + share * perMinute);
-    }
-  }
-  return [...totals]
+/** How often a stream says a label: over the whole span, and lately. Shares in [0, 1]. */
+export interface LabelShare {
+  readonly label: string;
+  readonly overall: number;
+  readonly lately: number;
+}
+
+/** "Lately" is the last tenth of the points, and at least three of them. */
+const latelyShare = 0.1;
+
+/** The commonest labels of a series, commonest first. @param count at most so many */
+export function labelShares(points: readonly StreamPoint[], count: number): readonly LabelShare[] {
+  const heard = points.filter(({ figure, perMinute }) => figure !== null || perMinute > 0);
+  const recent = heard.slice(-Math.max(3, Math.round(heard.length * latelyShare)));
+  const overall = meanShares(heard);
+  const lately = meanShares(recent);
+  return [...overall]
     .sort((a, b) => b[1] - a[1])
     .slice(0, count)
-    .map(([label]) => label);
+    .map(([label, share]) => ({ label, overall: share, lately: lately.get(label) ?? 0 }));
+}
+
+function meanShares(points: readonly StreamPoint[]): ReadonlyMap<string, number> {
+  const names = new Set(points.flatMap(({ labels }) => Object.keys(labels)));
+  return new Map([...names].map((name) => [name, weightedMean(points, ({ labels }) => labels[name] ?? 0) ?? 0]));
 }

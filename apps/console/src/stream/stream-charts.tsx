@@ -6,7 +6,7 @@ import { flagsOf } from '../live/counts.ts';
 import { useLive, useLiveLine } from '../live/use-live.ts';
 import { Button } from '../parts/button.tsx';
 import { Chart } from '../parts/chart.tsx';
-import type { ChartLine, ChartPoint } from '../parts/chart-types.ts';
+import type { ChartPoint } from '../parts/chart-types.ts';
 import { ErrorNotice, Stale } from '../parts/faces.tsx';
 import { confidenceText, percentText, rateText, valueText } from '../parts/figures.ts';
 import { niceTop } from '../parts/nice-top.ts';
@@ -14,10 +14,11 @@ import { useNow } from '../parts/now.ts';
 import { usePhone } from '../parts/phone.ts';
 import { useOfflineAgeMs } from '../live/use-live.ts';
 import { wholeSpanOf } from '../parts/time.ts';
+import { LabelMix } from './label-mix.tsx';
 import { flagMarks } from './flag-marks.ts';
 import { ranges } from './search.ts';
 import type { Range } from './search.ts';
-import { commonLabels, seriesOf } from './series.ts';
+import { seriesOf } from './series.ts';
 import type { Span, StreamPoint } from './series.ts';
 import styles from './stream-charts.module.css';
 
@@ -28,9 +29,8 @@ interface Props {
 
 const chartNames = ['figure', 'flags', 'volume', 'latency', 'labels'] as const;
 type ChartName = (typeof chartNames)[number];
-const labelLooks: readonly NonNullable<ChartLine['look']>[] = ['main', 'second', 'third', 'fourth', 'fifth'];
 
-/** A stream's five charts: one series, shaped once. On a phone one of them is shown at a time. */
+/** A stream's figures: one series, shaped once. On a phone one of them is shown at a time. */
 export function StreamCharts({ stream, range }: Props) {
   const isPhone = usePhone();
   const [picked, setPicked] = useState<ChartName>('figure');
@@ -86,15 +86,15 @@ export function StreamCharts({ stream, range }: Props) {
           />
         ) : null}
         {shows('latency') ? <LatencyChart {...shared} points={points} /> : null}
-        {shows('labels') && stream.task === 'label' ? <LabelChart {...shared} points={points} /> : null}
+        {shows('labels') && stream.task === 'label' ? <LabelMix points={points} /> : null}
       </div>
     </Stale>
   );
 }
 
-/** From so long ago until now; moves once a second on the shortest range and once a minute on the others. */
+/** From so long ago until now; moves every two seconds on the shortest range and once a minute on the others. */
 function useSpan(range: Range): Span {
-  const until = useNow(range === '15m' ? 1_000 : 60_000);
+  const until = useNow(range === '15m' ? 2_000 : 60_000);
   return useMemo(() => ({ from: until - ranges[range] * 60_000, until }), [range, until]);
 }
 
@@ -216,37 +216,6 @@ function LatencyChart({
         { key: 'p90', name: 'p90', look: 'second' },
       ]}
       format={(ms) => `${valueText(ms)} ms`}
-    />
-  );
-}
-
-function LabelChart({
-  points,
-  from,
-  until,
-  height,
-}: Span & { readonly points: readonly StreamPoint[]; readonly height: number }) {
-  const labels = commonLabels(points, labelLooks.length);
-  const data = points.map(({ at, labels: shares, figure }): ChartPoint => ({
-    at,
-    ...Object.fromEntries(
-      labels.map((label, index) => [`label${String(index)}`, figure === null ? null : (shares[label] ?? 0)]),
-    ),
-  }));
-  return (
-    <Chart
-      title="Label mix"
-      points={labels.length === 0 ? [] : data}
-      from={from}
-      until={until}
-      height={height}
-      lines={labels.map((label, index) => ({
-        key: `label${String(index)}`,
-        name: label,
-        look: labelLooks[index] ?? 'fifth',
-      }))}
-      range={[0, 1]}
-      format={percentText}
     />
   );
 }

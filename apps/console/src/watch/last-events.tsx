@@ -8,7 +8,7 @@ import { PriorityGlyph } from '../parts/priority-glyph.tsx';
 import { SafeText } from '../parts/safe-text.tsx';
 import styles from './last-events.module.css';
 
-const shownAtMost = 6;
+const shownAtMost = 8;
 
 /** The newest that happened to flags and streams, so that the wall has a memory of half a minute. */
 export function LastEvents() {

@@ -47,7 +47,7 @@ export function Wall({ streams }: { readonly streams: readonly StreamSummary[] }
   );
   if (!isPhone) {
     return (
-      <ul ref={grid} className={styles.wall} aria-label="Streams">
+      <ul ref={grid} className={styles.wall} aria-label="Streams" data-few={streams.length <= few ? true : undefined}>
         {streams.map(tile)}
       </ul>
     );
@@ -67,6 +67,9 @@ export function Wall({ streams }: { readonly streams: readonly StreamSummary[] }
     </>
   );
 }
+
+/** So many streams or fewer have room for larger tiles. */
+const few = 6;
 
 function columnsOf(grid: Element): number {
   return getComputedStyle(grid).gridTemplateColumns.split(' ').length;
