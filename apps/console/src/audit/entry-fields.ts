@@ -8,5 +8,5 @@ const saidAbove = new Set(['label', 'value', 'modelLabel', 'modelValue', 'reason
 export function entryFields({ data }: RecordEntry): readonly EvidenceFact[] {
   const flag = 'flag' in data ? data.flag : {};
   const rest = Object.entries({ ...flag, ...data }).filter(([key]) => !saidAbove.has(key));
-  return shownEvidence(Object.fromEntries(rest) as Parameters<typeof shownEvidence>[0]);
+  return shownEvidence(Object.fromEntries(rest));
 }

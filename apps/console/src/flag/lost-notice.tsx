@@ -13,7 +13,7 @@ export function LostNotice({ because, children }: Props) {
     <section className={styles.notice} role="alert">
       <h2>This flag is no longer yours</h2>
       <p>{because}.</p>
-      <p className={styles.dim}>Nothing of yours was stored.</p>
+      <p className={styles.dim}>What was begun on this screen was not stored.</p>
       {children}
     </section>
   );

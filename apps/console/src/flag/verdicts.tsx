@@ -3,6 +3,7 @@ import { Moment } from '../parts/age.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SafeText } from '../parts/safe-text.tsx';
 import { figure } from './figure.ts';
+import { labelText } from './label-text.ts';
 import { reasonFaces } from './answer/reasons.ts';
 import styles from './verdicts.module.css';
 
@@ -41,7 +42,10 @@ function saidIn(verdict: Verdict, { subject }: Flag): string {
   if (subject.kind === 'window') {
     return verdict.verdict === 'confirmed' ? 'all right' : 'something is wrong';
   }
-  return verdict.label ?? (verdict.value === undefined ? 'not what the model said' : figure(verdict.value));
+  if (verdict.label !== undefined) {
+    return labelText(verdict.label);
+  }
+  return verdict.value === undefined ? 'not what the model said' : figure(verdict.value);
 }
 
 function fateOf(verdict: Verdict, { verdicts }: Flag, standing: Verdict | undefined): string | null {

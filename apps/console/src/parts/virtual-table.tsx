@@ -48,6 +48,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState(0);
   const wanted = useRef<number | null>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- it warns of the React Compiler, which this build does not use
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -1,6 +1,7 @@
 import type { Flag, ReasonCode } from '@watchfloor/contracts';
 import type { Binding } from '../../keys/bindings.ts';
 import { useKeys } from '../../keys/registry.ts';
+import { labelText } from '../label-text.ts';
 import { keyedChoices } from './choice-keys.ts';
 import type { Need, Pick } from './draft.ts';
 import { canStayOpen } from './open-answer.ts';
@@ -70,6 +71,6 @@ function pickKeys(flag: Flag): readonly { keys: string; does: string; pick: Pick
     ];
   }
   return keyedChoices(flag.choices).flatMap(({ key, label }) =>
-    key === null ? [] : [{ keys: key, does: `It is ${label.slice(0, 60)}`, pick: { label } }],
+    key === null ? [] : [{ keys: key, does: `It is ${labelText(label)}`, pick: { label } }],
   );
 }

@@ -50,6 +50,12 @@ describe('what an answer will do', () => {
     expect(previewOf(flag, pick)).toMatchObject({ sentence });
   });
 
+  it('cannot be turned around by a hostile label', () => {
+    const hostile = { ...digits, choices: ['1', '\u202Eevil', 'x'.repeat(200)] };
+    expect(previewOf(hostile, { label: '\u202Eevil' })).toMatchObject({ words: 'U+202Eevil instead of 1' });
+    expect(previewOf(hostile, { label: 'x'.repeat(200) })).toMatchObject({ words: `${'x'.repeat(60)}… instead of 1` });
+  });
+
   it('is a refusal where the answer does not fit', () => {
     expect(previewOf(digit, { value: 3 })).toMatchObject({ refused: 'unfit-answer' });
   });

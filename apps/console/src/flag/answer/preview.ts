@@ -2,6 +2,7 @@ import { isRefusal, type Flag, type Refusal, type VerdictKind } from '@watchfloo
 import { deriveVerdict, questionOf } from '@watchfloor/flags';
 import type { Pick } from './draft.ts';
 import { figure } from '../figure.ts';
+import { labelText } from '../label-text.ts';
 
 /** What an answer will do, in words, before it is given. */
 export interface Preview {
@@ -24,8 +25,8 @@ export function previewOf(flag: Asked, pick: Pick): Preview | Refusal {
     return ofWindow(derived.verdict);
   }
   const { label, value } = flag.subject.prediction;
-  const model = label ?? figure(value);
-  const answer = derived.label ?? (derived.value === undefined ? undefined : figure(derived.value));
+  const model = label === undefined ? figure(value) : labelText(label);
+  const answer = derived.label === undefined ? figured(derived.value) : labelText(derived.label);
   return derived.verdict === 'confirmed' ? confirming(answer ?? model) : overriding(model, answer);
 }
 
@@ -35,11 +36,15 @@ export function standingOffer({ subject }: Asked): string {
     return 'All right confirms what the stream does; the other answer says that somebody has to look after it.';
   }
   const { label, value } = subject.prediction;
-  const model = label ?? figure(value);
+  const model = label === undefined ? figure(value) : labelText(label);
   return `The model said ${model}. The same answer confirms it, any other overrides it.`;
 }
 
 type Asked = { readonly [Key in 'subject' | 'choices']: Flag[Key] };
+
+function figured(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : figure(value);
+}
 
 function confirming(answer: string): Preview {
   return {

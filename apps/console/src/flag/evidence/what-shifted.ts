@@ -24,8 +24,8 @@ export const shiftKeys: ReadonlySet<string> = new Set(['grew', 'shrank', 'before
 
 /** Reads the shift out of a signal's evidence. @returns null where it holds none that can be drawn */
 export function shiftIn({ kind, evidence }: Pick<Signal, 'kind' | 'evidence'>): Shift | null {
-  const grew = listOf(evidence['grew']).filter(isLabelShift);
-  const shrank = listOf(evidence['shrank']).filter(isLabelShift);
+  const grew = listOf(evidence.grew).filter(isLabelShift);
+  const shrank = listOf(evidence.shrank).filter(isLabelShift);
   if (grew.length + shrank.length > 0) {
     return { is: 'labels', labels: [...grew, ...shrank].sort((a, b) => moved(b) - moved(a)) };
   }
@@ -54,11 +54,11 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 function isLabelShift(value: unknown): value is LabelShift {
-  return isRecord(value) && typeof value['label'] === 'string' && isShare(value['before']) && isShare(value['after']);
+  return isRecord(value) && typeof value.label === 'string' && isShare(value.before) && isShare(value.after);
 }
 
 function isQuantiles(value: unknown): value is Quantiles {
-  return isRecord(value) && [value['p10'], value['p50'], value['p90']].every(Number.isFinite);
+  return isRecord(value) && [value.p10, value.p50, value.p90].every(Number.isFinite);
 }
 
 function isShare(value: unknown): value is number {
