@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../apps/api/dist/main.js', import.meta.url));
 const running: ChildProcess[] = [];
+/** The settings of whoever runs the tests, and the tests' own, are not the server's. */
+const foreign = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WATCHFLOOR_')));
 let folder: string;
 
 beforeAll(async () => {
@@ -37,7 +39,7 @@ async function start(dataDir: string, environment: Record<string, string> = {}):
 async function outputUntil(dataDir: string, environment: Record<string, string>, pattern: RegExp) {
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', WATCHFLOOR_DATA_DIR: dataDir, ...environment },
+    env: { ...foreign, PORT: '0', LOG_LEVEL: 'warn', WATCHFLOOR_DATA_DIR: dataDir, ...environment },
   });
   running.push(child);
   let output = '';
