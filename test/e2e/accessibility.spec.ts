@@ -77,6 +77,14 @@ it('the door, too, is open to all', async () => {
   await context.close();
 }, 30_000);
 
+/** Makes the window as tall as the page: what the bar at the foot covers until one scrolls is to be looked at, too. */
+async function unroll(page: Page): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const { width } = page.viewportSize() ?? { width: 1280 };
+  await page.setViewportSize({ width, height: height + 100 });
+  await sleep(200);
+}
+
 /** Runs axe in the page, past the content policy, as a debugger would. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
