@@ -31,8 +31,11 @@ export class IngestService {
       this.lanes.expectRoom();
       const intake = new Intake(this.lanes, holder);
       const length = Number(headers['content-length'] ?? Number.NaN);
-      const bytes = bodyBytes({ raw: request, encoding: headers['content-encoding'], length });
-      await readBody({ kind, headers, bytes }, intake);
+      const encoding = headers['content-encoding'];
+      const bytes = bodyBytes({ raw: request, encoding, length });
+      // A compressed body may have arrived long before it is unpacked.
+      const hasArrived = () => encoding === undefined && request.complete;
+      await readBody({ kind, headers, bytes, hasArrived }, intake);
       const report = await intake.report();
       this.metrics.report({ ...report, rejected: report.rejected.length });
       return report;

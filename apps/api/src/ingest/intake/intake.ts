@@ -31,6 +31,7 @@ export class Intake {
   private count = 0;
   private flying = { items: 0, bytes: 0 };
   private landed: (() => void) | undefined;
+  private failure: Error | undefined;
 
   constructor(
     private readonly lanes: LanesService,
@@ -55,8 +56,13 @@ export class Intake {
     }
   }
 
-  /** Sends what has been added to its lanes. @throws Refused when a lane is full */
+  /**
+   * Sends what has been added to its lanes.
+   *
+   * @throws Refused when a lane is full, or has given back what was sent before: nothing may overtake that
+   */
   send(): void {
+    if (this.failure !== undefined) throw this.failure;
     const parcels = this.open;
     this.open = emptyParcels();
     for (const [lane, { arrivals, bytes }] of parcels.entries()) {
@@ -64,9 +70,7 @@ export class Intake {
       const answer = this.lanes.send(lane, arrivals, bytes);
       this.sent.push(arrivals);
       this.fly(arrivals.length, bytes);
-      this.answers.push(answer.finally(() => this.fly(-arrivals.length, -bytes)));
-      // The answer is awaited at the end; until then a failure must not count as nobody's.
-      this.answers.at(-1)?.catch(() => undefined);
+      this.answers.push(this.land(answer, arrivals.length, bytes));
     }
   }
 
@@ -86,6 +90,7 @@ export class Intake {
    */
   async report(): Promise<IngestReport> {
     await Promise.all(this.answers);
+    if (this.failure !== undefined) throw this.failure;
     const { rejected } = this;
     let accepted = 0;
     let duplicates = 0;
@@ -97,6 +102,16 @@ export class Intake {
       }
     }
     return { accepted, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
+  }
+
+  /** Never rejects: the failure is told when the request next asks. */
+  private async land(answer: Promise<void>, items: number, bytes: number): Promise<void> {
+    try {
+      await answer;
+    } catch (error) {
+      this.failure ??= error instanceof Error ? error : new Error(String(error));
+    }
+    this.fly(-items, -bytes);
   }
 
   private fly(items: number, bytes: number): void {

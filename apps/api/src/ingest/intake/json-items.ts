@@ -21,14 +21,33 @@ const closeList = 0x5d;
  * @throws Refused when the body is empty, not UTF-8, neither list nor object, a list without its end, or has too many items
  */
 export function jsonItems(body: Buffer): ItemText[] {
+  const { bytes, start } = begin(body);
+  return bytes[start] === openList ? listItems(bytes, start) : [objectItem(bytes)];
+}
+
+/**
+ * Takes a JSON body that is one object.
+ *
+ * @throws Refused when the body is empty, not UTF-8, or no object
+ */
+export function jsonItem(body: Buffer): ItemText {
+  const { bytes, start } = begin(body);
+  if (bytes[start] === openList) refuse('malformed', 'the body is a list where one JSON object is wanted');
+  return objectItem(bytes);
+}
+
+function objectItem(bytes: Buffer): ItemText {
+  return bytes.length > ingestLimits.itemBytes ? tooLarge : bytes.toString('utf8');
+}
+
+function begin(body: Buffer): { bytes: Buffer; start: number } {
   const bytes = unmarked(body);
   const start = afterSpace(bytes, 0);
   const first = bytes[start];
   if (first === undefined) refuse('malformed', 'the body is empty');
   if (!isUtf8(bytes)) refuse('malformed', 'the body is not UTF-8');
-  if (first === openList) return listItems(bytes, start);
   if (!openings.has(first)) refuse('malformed', 'the body is neither a JSON object nor a list of them');
-  return [bytes.length > ingestLimits.itemBytes ? tooLarge : bytes.toString('utf8')];
+  return { bytes, start };
 }
 
 function listItems(bytes: Buffer, start: number): ItemText[] {

@@ -5,7 +5,7 @@ import type { BodyKind } from './body-kind.ts';
 import { readBinaryEvent, readStructuredEvent } from './cloud-event.ts';
 import type { Intake } from './intake.ts';
 import type { ItemText } from './json-items.ts';
-import { jsonItems } from './json-items.ts';
+import { jsonItem, jsonItems } from './json-items.ts';
 import type { ReadItem } from './read-prediction.ts';
 import { checkPrediction, isNotJson, parseJson, readPrediction } from './read-prediction.ts';
 import type { Line } from './text-lines.ts';
@@ -19,6 +19,8 @@ export interface Body {
   readonly kind: BodyKind;
   readonly headers: IncomingHttpHeaders;
   readonly bytes: AsyncIterable<Buffer>;
+  /** Whether all of it has arrived; false where that is not known yet. */
+  hasArrived(): boolean;
 }
 
 /**
@@ -27,30 +29,39 @@ export interface Body {
  *
  * @throws Refused for a body that is wrong as a whole
  */
-export async function readBody({ kind, headers, bytes }: Body, intake: Intake): Promise<void> {
+export async function readBody(body: Body, intake: Intake): Promise<void> {
+  const { kind, headers } = body;
   if (kind === 'ndjson') {
-    await readLines(bytes, intake);
+    await readLines(body, intake);
     return;
   }
-  const items = jsonItems(await whole(bytes));
-  if (kind === 'json') await addAll(items.map(readValue), intake);
+  const bytes = await whole(body.bytes);
+  if (kind === 'json') await addAll(jsonItems(bytes).map(readValue), intake);
   else if (kind === 'event-batch')
     await addAll(
-      items.map((text) => () => readEvent(text)),
+      jsonItems(bytes).map((text) => () => readEvent(text)),
       intake,
     );
-  else await addAll([() => readEvent(onlyOne(items), kind === 'event-binary' ? headers : undefined)], intake);
+  else await addAll([() => readEvent(jsonItem(bytes), kind === 'event-binary' ? headers : undefined)], intake);
 }
 
-async function readLines(bytes: AsyncIterable<Buffer>, intake: Intake): Promise<void> {
+async function readLines({ bytes, hasArrived }: Body, intake: Intake): Promise<void> {
   const lines = new TextLines();
-  for await (const chunk of bytes) await addLines(lines.push(chunk), intake);
-  await addLines(lines.end(), intake);
+  for await (const chunk of bytes) {
+    addLines(lines.push(chunk), intake);
+    // The last line has no newline perhaps: it shall not need a transaction of its own.
+    if (!hasArrived()) await send(intake);
+  }
+  addLines(lines.end(), intake);
+  await send(intake);
 }
 
-async function addLines(lines: readonly Line[], intake: Intake): Promise<void> {
+function addLines(lines: readonly Line[], intake: Intake): void {
   for (const line of lines)
     intake.add('text' in line ? readPrediction(line.text) : { pointer: '', reason: line.reason });
+}
+
+async function send(intake: Intake): Promise<void> {
   intake.send();
   await intake.room();
 }
@@ -72,15 +83,8 @@ async function addAll(items: readonly (() => ReadItem)[], intake: Intake): Promi
   for (let start = 0; start < items.length; start += itemsAtOnce) {
     if (start > 0) await othersTurn();
     for (const read of items.slice(start, start + itemsAtOnce)) intake.add(read());
-    intake.send();
-    await intake.room();
+    await send(intake);
   }
-}
-
-function onlyOne(items: readonly ItemText[]): ItemText {
-  const [item] = items;
-  if (item === undefined || items.length > 1) refuse('malformed', 'an event holds one prediction');
-  return item;
 }
 
 async function whole(bytes: AsyncIterable<Buffer>): Promise<Buffer> {

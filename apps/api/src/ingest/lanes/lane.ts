@@ -148,12 +148,14 @@ export class Lane {
       if (parcel.arrivals.every(({ outcome }) => outcome !== 'waiting')) parcel.settle();
       else parcel.fail(error);
     }
+    // What waits behind it must not overtake it: sent again, it would come after its own successors.
+    if (error !== undefined) this.queue.giveBack(error);
     const items = parcels.reduce((sum, { arrivals }) => sum + arrivals.length, 0);
     this.work.onTurn({ items, seconds });
   }
 
   /** @returns why some arrivals have no outcome, undefined when all have one */
-  private async storeAll(tenure: LaneTenure, parcels: readonly Parcel[]): Promise<unknown> {
+  private async storeAll(tenure: LaneTenure, parcels: readonly Parcel[]): Promise<Refused | undefined> {
     const arrivals = parcels.length === 1 ? (parcels[0]?.arrivals ?? []) : parcels.flatMap((parcel) => parcel.arrivals);
     const store = (some: readonly Arrival[]) => this.work.turn.take(tenure, this.memory, some);
     try {
@@ -162,9 +164,9 @@ export class Lane {
       return undefined;
     } catch (error) {
       this.complain(error);
-      if (isPassing(error)) return notReady('the predictions could not be stored just now');
+      if (isPassing(error)) return notStored();
       // Somebody's data, or a mistake of ours that it brings out: it must not cost its neighbours, or come again for ever.
-      return storeApart(arrivals, store).catch(() => notReady('the predictions could not be stored just now'));
+      return storeApart(arrivals, store).catch(notStored);
     }
   }
 
@@ -204,6 +206,8 @@ export class Lane {
     for (const errand of this.errands.splice(0)) errand.fail(error);
   }
 }
+
+const notStored = () => notReady('the predictions could not be stored just now');
 
 function notReady(because: string): Refused {
   return new Refused({ refused: 'not-ready', because });
