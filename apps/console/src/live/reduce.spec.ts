@@ -183,3 +183,25 @@ describe('the floor as a fold over the record', () => {
     );
   });
 });
+
+describe('a window flag that merely grows', () => {
+  const window: FlagRow = { ...aRow(5), subjectKind: 'window', itemCount: 3 };
+  const growth = (itemCount: number) => ({
+    version: 1,
+    itemCount,
+    priority: 'P3' as const,
+    kinds: window.kinds,
+    reason: '',
+  });
+
+  it('shows its greater count, though its version stays', () => {
+    const state = play(raised(2, window), anEntry(3, 'flag-joined', growth(40), window.id));
+    expect(state.flags.get(window.id)).toMatchObject({ itemCount: 40, version: 1 });
+  });
+
+  it('never shrinks by an entry that comes again', () => {
+    const entries = [raised(2, window), anEntry(3, 'flag-joined', growth(40), window.id)];
+    const state = play(...entries, anEntry(4, 'flag-joined', growth(20), window.id));
+    expect(state.flags.get(window.id)?.itemCount).toBe(40);
+  });
+});

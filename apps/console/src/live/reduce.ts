@@ -89,7 +89,7 @@ function applied(state: LiveState, entry: RecordEntry): LiveState {
       return state.flags.has(entry.data.flag.id) ? state : withFlag(state, undefined, entry.data.flag);
     case 'flag-joined': {
       const { version, itemCount, priority, kinds, reason } = entry.data;
-      return changed(state, entry, version, (flag) => ({ ...flag, itemCount, priority, kinds, reason }));
+      return grown(state, entry, { version, itemCount, priority, kinds, reason });
     }
     case 'flag-claimed': {
       const claim = { by: actorOf(entry), expiresAt: entry.data.expiresAt };
@@ -150,6 +150,16 @@ function changed(
     return movesCounts(entry) ? { ...state, doubts: state.doubts + 1 } : state;
   }
   return flag.version >= version ? state : withFlag(state, flag, { ...change(flag), version });
+}
+
+type Growth = RecordEntry<'flag-joined'>['data'];
+
+/** Mere growth keeps a flag's version: then the greater count is the news. */
+function grown(state: LiveState, entry: RecordEntry, growth: Growth): LiveState {
+  const flag = entry.flagId === null ? undefined : state.flags.get(entry.flagId);
+  const isGrowth = flag?.version === growth.version && (flag.itemCount ?? 0) < growth.itemCount;
+  if (!isGrowth) return changed(state, entry, growth.version, (known) => ({ ...known, ...growth }));
+  return withFlag(state, flag, { ...flag, ...growth });
 }
 
 /** Entries after which an unknown flag may count under another priority, or no longer. */
