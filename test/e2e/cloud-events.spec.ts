@@ -48,7 +48,7 @@ describe('CloudEvents of the official SDK', () => {
 
   it('sent by its emitter', async () => {
     const reports: IngestReport[] = [];
-    const emit = emitterFor(async (message) => reports.push(await post(message as Message)), { mode: Mode.BINARY });
+    const emit = emitterFor(async (message) => reports.push(await post(message)), { mode: Mode.BINARY });
     for (let sent = 0; sent < 3; sent += 1)
       await emit(new CloudEvent({ ...attributes, data: aPrediction({ stream: 'emitted' }) }));
 

@@ -3,7 +3,6 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { demoLines, ensureDemoPeople } from './access/demo-people.ts';
-import type { FastifyInstance } from 'fastify';
 import { AccessService } from './access/access.service.ts';
 import { credentialsOf } from './access/credentials.ts';
 import { AppModule } from './app.module.ts';
@@ -55,7 +54,11 @@ export async function startServer(settings: Settings): Promise<Server> {
       forceCloseConnections: true,
       logger: settings.logLevel === 'silent' ? false : ['fatal', 'error', 'warn'],
     };
-    const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, url), doorAdapter(settings), options);
+    const app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.with(settings, url),
+      doorAdapter(settings),
+      options,
+    );
     closers.push(() => app.close());
     await openDoor(app, settings);
     operate(app, settings);
@@ -87,7 +90,7 @@ function operate(app: NestFastifyApplication, settings: Settings): void {
     return undefined;
   });
   const access = app.get(AccessService);
-  serveOperations(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, {
+  serveOperations(app.getHttpAdapter().getInstance(), {
     settings,
     readiness,
     metrics: app.get(Metrics),

@@ -4,6 +4,7 @@ import type { EntryActor } from '@watchfloor/contracts';
 import { roles as allRoles } from '@watchfloor/contracts';
 import { PublicAddress } from '../platform/config/public-address.ts';
 import { Settings } from '../platform/config/settings.ts';
+import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Transaction } from '../platform/database/work.ts';
 import { Work } from '../platform/database/work.ts';
 import { orRefuse } from '../platform/http/refused.ts';
@@ -18,8 +19,6 @@ import { PeopleStore } from './people.store.ts';
 const setUp: EntryActor = { kind: 'system', part: 'set-up' };
 /** `.localhost` is reserved, so that this is nobody's mailbox. */
 const localAdministrator = { email: 'administrator@watchfloor.localhost', name: 'Local administrator' };
-/** Any constant will do, as long as all instances use the same. */
-const setUpLock = 5_270_115_003;
 
 /** What a server sees to before it listens: that somebody can come in, and that the record knows how duties stand. */
 @Injectable()
@@ -43,7 +42,7 @@ export class FirstStart implements OnApplicationBootstrap {
     const { adminPassword, ingestKey } = this.settings;
     const passwordHash = adminPassword === undefined ? null : orRefuse(await this.passwords.hash(adminPassword));
     await this.work.run(async (tx) => {
-      await tx.query('select pg_advisory_xact_lock($1)', [setUpLock]);
+      await tx.query('select pg_advisory_xact_lock($1)', [advisoryLocks.firstStart]);
       await this.addFirstPerson(tx, passwordHash);
       await this.noteDuties(tx);
     });

@@ -40,7 +40,7 @@ export class IngestMetrics {
 
   /** Shows how many predictions each lane holds, whenever somebody asks. */
   observeDepth(lanes: () => Iterable<{ readonly lane: number; readonly items: number }>): void {
-    const gauge: Gauge<'lane'> = new Gauge({
+    const gauge = new Gauge<'lane'>({
       name: 'watchfloor_lane_items',
       help: 'Predictions that wait in a lane or are being stored',
       labelNames: ['lane'],

@@ -1,10 +1,8 @@
 import pg from 'pg';
+import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 
 /** At most so many entries get their numbers in one transaction. */
 export const batchSize = 5_000;
-
-/** Any constant will do, as long as all instances use the same. */
-export const sequencerLock = 5_270_115_002;
 
 const pendingChannel = 'watchfloor_record_pending';
 const numberedChannel = 'watchfloor_record_numbered';
@@ -65,7 +63,7 @@ export class SequencerLine {
   async hold(): Promise<boolean> {
     if (this.holds) return true;
     const { rows } = await this.client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
-      sequencerLock,
+      advisoryLocks.sequencer,
     ]);
     if (rows[0]?.held !== true) return false;
     await this.client.query(`listen ${pendingChannel}`);

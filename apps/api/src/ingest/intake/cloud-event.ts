@@ -50,7 +50,7 @@ function predictionOf(data: unknown, { id, time }: Attributes, pointer: string):
   if (!isObject(data)) return { pointer, reason: 'is not a prediction: not an object' };
   const fault = overLimit(data);
   if (fault !== undefined) return { ...fault, pointer: `${pointer}${fault.pointer}` };
-  const value = { ...data, id: data['id'] ?? id, ...(time !== undefined && data['at'] === undefined && { at: time }) };
+  const value = { ...data, id: data.id ?? id, ...(time !== undefined && data.at === undefined && { at: time }) };
   const item = checkPrediction(value, JSON.stringify(value));
   return isFault(item) ? { ...item, pointer: `${pointer}${item.pointer}` } : item;
 }
@@ -58,7 +58,7 @@ function predictionOf(data: unknown, { id, time }: Attributes, pointer: string):
 function attributesOf(event: Readonly<Record<string, unknown>>): Attributes | ItemFault {
   const missing = needed.find((name) => typeof event[name] !== 'string' || event[name] === '');
   if (missing !== undefined) return { pointer: `/${missing}`, reason: 'a CloudEvent needs this attribute as text' };
-  if (event['specversion'] !== version)
+  if (event.specversion !== version)
     return { pointer: '/specversion', reason: `only CloudEvents ${version} are taken` };
   const { id, time } = event;
   if (time !== undefined && time !== null && typeof time !== 'string')
@@ -72,9 +72,9 @@ function dataOf(event: Readonly<Record<string, unknown>>): { data: unknown; poin
     return { pointer: '/datacontenttype', reason: 'the data must be application/json' };
   }
   if (base64 === undefined) {
-    return event['data'] === undefined
+    return event.data === undefined
       ? { pointer: '/data', reason: 'is missing' }
-      : { data: event['data'], pointer: '/data' };
+      : { data: event.data, pointer: '/data' };
   }
   const pointer = '/data_base64';
   if (typeof base64 !== 'string') return { pointer, reason: 'is not text' };

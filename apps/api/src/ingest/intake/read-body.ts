@@ -20,7 +20,7 @@ export interface Body {
   readonly headers: IncomingHttpHeaders;
   readonly bytes: AsyncIterable<Buffer>;
   /** Whether all of it has arrived; false where that is not known yet. */
-  hasArrived(): boolean;
+  readonly hasArrived: () => boolean;
 }
 
 /**

@@ -1,8 +1,6 @@
 import type { Client } from 'pg';
 import pg from 'pg';
-
-/** Any constant will do, as long as all instances use the same. */
-const lockClass = 527_011;
+import { laneLockClass } from '../../platform/database/advisory-locks.ts';
 
 /** The database's word that a lane is this server's, held by a connection of its own: it ends with the process. */
 export class LaneLock {
@@ -17,7 +15,7 @@ export class LaneLock {
   async take(lane: number): Promise<boolean> {
     const client = this.client ?? (await this.connect());
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
-      lockClass,
+      laneLockClass,
       lane,
     ]);
     return rows[0]?.taken === true;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { instantOf } from '@watchfloor/contracts';
+import { advisoryLocks } from '../../platform/database/advisory-locks.ts';
 import type { Transaction } from '../../platform/database/work.ts';
 import { Work } from '../../platform/database/work.ts';
 
@@ -11,8 +12,6 @@ export interface RowPlace {
 
 const dayMs = 86_400_000;
 const namePattern = /^prediction_(\d{4})(\d\d)(\d\d)$/;
-/** Any constant will do, as long as all instances use the same. */
-const makingLock = 5_270_115_002;
 
 /** The daily partitions of predictions. Days are given as their first moment, milliseconds since 1970, UTC. */
 @Injectable()
@@ -21,7 +20,7 @@ export class PartitionStore {
 
   /** Makes the partitions of these days, where they are missing. */
   async make(tx: Transaction, days: readonly number[]): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock($1)', [makingLock]);
+    await tx.query('select pg_advisory_xact_lock($1)', [advisoryLocks.partitions]);
     const known = new Set(await this.days(tx));
     for (const day of days) {
       if (known.has(day)) continue;
@@ -50,16 +49,16 @@ export class PartitionStore {
    */
   async forgetKeys(tx: Transaction, day: number, after: RowPlace, limit: number): Promise<RowPlace | undefined> {
     const rows = await tx.query<{ stream_id: number; position: string }[]>(
-      `with some as (
+      `with gone as (
          select stream_id, position, id from ${nameOf(day)}
          where (stream_id, position) > ($1::int, $2::bigint) order by stream_id, position limit $3
        ), keys as (
-         delete from prediction_key key using some
-         where key.stream_id = some.stream_id and key.id = some.id and key.position = some.position
+         delete from prediction_key key using gone
+         where key.stream_id = gone.stream_id and key.id = gone.id and key.position = gone.position
        ), outcomes as (
-         delete from outcome using some where outcome.stream_id = some.stream_id and outcome.id = some.id
+         delete from outcome using gone where outcome.stream_id = gone.stream_id and outcome.id = gone.id
        )
-       select stream_id, position from some order by stream_id desc, position desc limit 1`,
+       select stream_id, position from gone order by stream_id desc, position desc limit 1`,
       [after.streamId, after.position, limit],
     );
     const [last] = rows;
@@ -69,17 +68,17 @@ export class PartitionStore {
   /** Removes predictions of these streams from a day, at most `limit`, with their ids and outcomes. @returns how many */
   async removeRows(tx: Transaction, day: number, streamIds: readonly number[], limit: number): Promise<number> {
     const [{ count }] = await tx.query<[{ count: number }]>(
-      `with some as (
+      `with gone as (
          delete from ${nameOf(day)} where (stream_id, position) in (
            select stream_id, position from ${nameOf(day)} where stream_id = any($1) limit $2
          ) returning stream_id, position, id
        ), keys as (
-         delete from prediction_key key using some
-         where key.stream_id = some.stream_id and key.id = some.id and key.position = some.position
+         delete from prediction_key key using gone
+         where key.stream_id = gone.stream_id and key.id = gone.id and key.position = gone.position
        ), outcomes as (
-         delete from outcome using some where outcome.stream_id = some.stream_id and outcome.id = some.id
+         delete from outcome using gone where outcome.stream_id = gone.stream_id and outcome.id = gone.id
        )
-       select count(*)::int as count from some`,
+       select count(*)::int as count from gone`,
       [streamIds, limit],
     );
     return count;

@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
+import { advisoryLocks } from './advisory-locks.ts';
 import { migrations } from './migrations.ts';
 
 /** Connections in the pool of one server: lanes, requests and the sequencer share them. */
@@ -25,16 +26,13 @@ export function dataSourceOptions(url: string, waits: object = servingWaits): Da
   };
 }
 
-/** Any constant will do, as long as all instances use the same. */
-const migrationLock = 5_270_115_001;
-
 /** Brings the tables of a database up to date, one instance at a time. */
 export async function migrateDatabase(url: string): Promise<void> {
   const dataSource = await new DataSource(dataSourceOptions(url, migratingWaits)).initialize();
   const runner = dataSource.createQueryRunner();
   try {
     await runner.connect();
-    await runner.query('select pg_advisory_lock($1)', [migrationLock]);
+    await runner.query('select pg_advisory_lock($1)', [advisoryLocks.migrations]);
     await dataSource.runMigrations({ transaction: 'each' });
   } finally {
     await runner.release();

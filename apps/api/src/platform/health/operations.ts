@@ -11,7 +11,7 @@ export interface Operations {
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   /** Whether a person with a running session asks. */
-  isSignedIn(request: FastifyRequest): Promise<boolean>;
+  readonly isSignedIn: (request: FastifyRequest) => Promise<boolean>;
 }
 
 /**
