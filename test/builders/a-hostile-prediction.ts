@@ -29,3 +29,25 @@ export const aHostilePrediction: fc.Arbitrary<Prediction> = fc.record({
   segments: optional(fc.dictionary(aName, aName, { maxKeys: 5, noNullPrototype: true })),
   latencyMs: optional(aNumber.map(Math.abs)),
 });
+
+/** A prediction that is sound in itself, of a model with three labels. */
+export const aSoundPrediction: fc.Arbitrary<Prediction> = fc
+  .record({
+    id: fc.uuid(),
+    label: fc.constantFrom('fine', 'toxic', 'spam'),
+    confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    width: fc.double({ min: 0, max: 100, noNaN: true }),
+    latencyMs: fc.double({ min: 1, max: 1_000, noNaN: true }),
+  })
+  .map(({ width, ...sound }) => ({
+    ...sound,
+    stream: 'toxicity',
+    scores: {
+      fine: (1 - sound.confidence) / 2,
+      toxic: (1 - sound.confidence) / 2,
+      spam: (1 - sound.confidence) / 2,
+      [sound.label]: sound.confidence,
+    },
+    value: 0,
+    interval: [-width, width],
+  }));

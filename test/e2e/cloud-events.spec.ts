@@ -58,7 +58,7 @@ describe('CloudEvents of the official SDK', () => {
   it('in a batch, each by itself', async () => {
     const good = [aPrediction({ stream: 'batch' }), aPrediction({ stream: 'batch' })];
     const bad = { ...aPrediction({ stream: 'batch' }), label: 7 };
-    const events = [good[0], bad, good[1]].map((data) => new CloudEvent({ ...attributes, data }));
+    const events = [good[0]!, bad, good[1]!].map((data) => new CloudEvent({ ...attributes, data }));
     const report = await post({
       headers: { 'content-type': 'application/cloudevents-batch+json; charset=utf-8' },
       body: JSON.stringify(events),

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -295,7 +296,7 @@ describe('what is taken', () => {
     const answer = await request(`${app.url}/api/v1/predictions`, {
       method: 'POST',
       headers: { ...lines, authorization: `Bearer ${key}` },
-      body: body(),
+      body: Readable.from(body()),
       dispatcher: agent,
     });
     expect(await answer.body.json()).toMatchObject({ accepted: 2 });
@@ -317,7 +318,7 @@ describe('what is taken', () => {
     const broken = request(`${app.url}/api/v1/predictions`, {
       method: 'POST',
       headers: { ...lines, authorization: `Bearer ${key}` },
-      body: body(),
+      body: Readable.from(body()),
       signal: abort.signal,
     });
     await expect(broken).rejects.toThrow();

@@ -50,7 +50,7 @@ describe('P12 hostile predictions', () => {
         expectSound(watchClock(watch, streamStartMs + 1e9, settings));
         expect(bytes(saveWatch(watch))).toBeLessThanOrEqual(mostBytes);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: true },
     );
   });
 
