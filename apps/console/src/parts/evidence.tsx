@@ -47,9 +47,10 @@ export function Evidence({ input }: Props) {
 
 function Prose({ text }: { readonly text: string }) {
   return (
-    <p className={styles.prose} dir="auto">
+    // Focusable, because what scrolls has to scroll by keyboard too.
+    <div className={styles.prose} dir="auto" tabIndex={0} role="region" aria-label="Text">
       <SafeText text={text} />
-    </p>
+    </div>
   );
 }
 
@@ -90,7 +91,7 @@ export function FeatureTable({ caption, features }: FeatureTableProps) {
               <SafeText text={name} maxLength={200} />
             </th>
             <td data-kind={typeof value}>
-              <SafeText text={typeof value === 'string' ? value : figureOf(value)} maxLength={2_000} />
+              <SafeText text={typeof value === 'string' ? value : figureOf(value)} maxLength={600} />
             </td>
           </tr>
         ))}

@@ -68,9 +68,9 @@ export function Choices({ flag, isReady, onPick, onPoint, valueField }: Props) {
           ))}
         </div>
       )}
-      <div className={styles.shortcuts}>
+      <div className={styles.shortcuts} data-beside-choices={label !== undefined}>
         <Button hint="c" disabled={!isReady} onClick={() => onPick({ verdict: 'confirmed' })}>
-          <span>
+          <span className={styles.oneLine}>
             The model is right: <SafeText text={label ?? figure(value)} maxLength={60} />
           </span>
         </Button>
