@@ -80,7 +80,8 @@ describe('the embedded PostgreSQL', () => {
 
   it('comes back after a crash, with its old lock naming another process by now', async () => {
     const dataDir = join(folder, 'crash');
-    const first = await start(dataDir);
+    // Only a durable one has promised to have it still.
+    const first = await startEmbedded(dataDir);
     await query(first.url, 'create table note (id int)');
     process.kill(await pidOf(dataDir), 'SIGKILL');
     const lock = join(await clusterOf(dataDir), 'postmaster.pid');
