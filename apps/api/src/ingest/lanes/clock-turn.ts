@@ -33,7 +33,7 @@ export class ClockTurn {
 
   /** Lets the detectors look at the clock. Nothing is written unless they have something to say. */
   async look(tenure: LaneTenure, memory: LaneMemory): Promise<void> {
-    const nowMs = await this.work.read((tx) => this.ownership.openTurn(tx, tenure));
+    const nowMs = await this.work.read((tx) => this.ownership.openTurn(tx, [tenure]));
     await this.bringMissing(tenure, memory);
     const windows: FlaggedWindow[] = [];
     const minutes: StreamMinute[] = [];
@@ -87,7 +87,7 @@ export class ClockTurn {
   ): Promise<Result> {
     try {
       const result = await this.work.run(async (tx) => {
-        await this.ownership.openTurn(tx, tenure);
+        await this.ownership.openTurn(tx, [tenure]);
         await this.watchStore.save(tx, watched);
         return work(tx);
       });
@@ -95,7 +95,7 @@ export class ClockTurn {
       return result;
     } catch (error) {
       // They may remember a window that nobody was told of.
-      memory.forget(watched);
+      for (const each of watched) memory.forget(each);
       throw error;
     }
   }

@@ -1,8 +1,6 @@
 import type { WatchedStream } from './watched-stream.ts';
 
-/** A stream's watch is saved after so many predictions at the latest: that much is replayed after a crash. */
-const savedEvery = 4_096;
-/** ... or after so long, if anything came in. */
+/** A watch with anything unsaved is saved after so long, if nothing else has it saved before. */
 const savedEveryMs = 30_000;
 
 /** The streams of one lane that are in memory. What is not, is read when it is needed. */
@@ -23,20 +21,15 @@ export class LaneMemory {
     return this.byName.values();
   }
 
-  /** Drops streams whose memory is ahead of the database, after a failed transaction. */
-  forget(touched: Iterable<WatchedStream>): void {
-    for (const { stream } of touched) this.byName.delete(stream.name);
+  /** Drops a stream whose memory is ahead of the database, after a failed transaction. */
+  forget({ stream }: WatchedStream): void {
+    this.byName.delete(stream.name);
     this.isPartial = true;
   }
 
   forgetAll(): void {
     this.byName.clear();
     this.isPartial = true;
-  }
-
-  /** Streams with so much unsaved that it would be long to replay. */
-  longUnsaved(among: Iterable<WatchedStream>): WatchedStream[] {
-    return [...among].filter(({ position, savedPosition }) => position - savedPosition >= savedEvery);
   }
 
   /** Streams that have waited long enough to be saved, the first `limit` of them. */

@@ -24,18 +24,20 @@ export class LaneOwnership {
   }
 
   /**
-   * Opens a turn: its transaction keeps others from taking the lane over until it ends.
+   * Opens a turn: its transaction keeps others from taking these lanes over until it ends.
    *
    * @returns the database's present, milliseconds since 1970
-   * @throws LaneLost when somebody has taken it over already
+   * @throws LaneLost when somebody has taken one of them over already
    */
-  async openTurn(tx: Transaction, { lane, epoch }: LaneTenure): Promise<number> {
-    const rows = await tx.query<{ epoch: string; now: Date }[]>(
-      'select epoch, now() as now from lane where lane = $1 for share',
-      [lane],
+  async openTurn(tx: Transaction, tenures: readonly LaneTenure[]): Promise<number> {
+    const rows = await tx.query<{ lane: number; epoch: string; now: Date }[]>(
+      'select lane, epoch, now() as now from lane where lane = any($1) order by lane for share',
+      [tenures.map(({ lane }) => lane)],
     );
-    const [row] = rows;
-    if (row === undefined || Number(row.epoch) !== epoch) throw new LaneLost(`lane ${lane} was taken over`);
-    return row.now.getTime();
+    for (const { lane, epoch } of tenures) {
+      if (Number(rows.find((row) => row.lane === lane)?.epoch) !== epoch)
+        throw new LaneLost(`lane ${lane} was taken over`);
+    }
+    return rows[0]?.now.getTime() ?? 0;
   }
 }

@@ -9,17 +9,26 @@ import { TickSource } from '../../streams/tick-source.ts';
 import type { Arrival } from './arrival.ts';
 import type { Fold } from './fold.ts';
 import { fold } from './fold.ts';
-import type { LaneMemory } from './lane-memory.ts';
-import type { LaneTenure } from './lane-ownership.ts';
+import type { LaneGroup } from './lane-group.ts';
 import { LaneOwnership } from './lane-ownership.ts';
 import { PredictionStore } from './prediction-store.ts';
 import type { Placed } from './turn-plan.ts';
 import { closeGaps, place } from './turn-plan.ts';
-import { WatchedStream } from './watched-stream.ts';
+import type { WatchedStream } from './watched-stream.ts';
 import { WatchStore } from './watch-store.ts';
 import { newWatchedStream, Watches } from './watches.ts';
 
 const floorIsFull = `there are ${maxStreams} streams already; this one is not registered`;
+
+/** A stream's watch is saved after so many predictions at the latest: that much is replayed after a crash. */
+const savedEvery = 4_096;
+
+interface Turn {
+  readonly group: LaneGroup;
+  readonly arrivals: readonly Arrival[];
+  /** The streams of these arrivals, by name; filled by the turn. */
+  readonly touched: Map<string, WatchedStream>;
+}
 
 interface Stored {
   readonly placed: readonly Placed[];
@@ -29,7 +38,7 @@ interface Stored {
   readonly nowMs: number;
 }
 
-/** One turn of a lane: a batch of arrivals, one transaction, all of it or nothing. */
+/** One turn of one or several lanes: a batch of arrivals, one transaction, all of it or nothing. */
 @Injectable()
 export class LaneTurn {
   constructor(
@@ -48,19 +57,19 @@ export class LaneTurn {
    * Stores arrivals with all that follows from them. When it returns, it is committed and every arrival has its outcome. When
    * it throws, nothing is stored, and the memory of the streams in question is forgotten, to be read anew.
    */
-  async take(tenure: LaneTenure, memory: LaneMemory, arrivals: readonly Arrival[]): Promise<void> {
+  async take(group: LaneGroup, arrivals: readonly Arrival[]): Promise<void> {
     const touched = new Map<string, WatchedStream>();
     const forget = () => {
-      if (touched.size > 0) memory.forget(touched.values());
+      group.forget(touched.values());
       touched.clear();
     };
     try {
       const stored = await this.work.run(async (tx) => {
         // After a deadlock it runs once more; what the first attempt had folded is void.
         forget();
-        return this.store(tx, { tenure, memory, arrivals, touched });
+        return this.store(tx, { group, arrivals, touched });
       });
-      this.follow(memory, touched, stored);
+      this.remember(group, touched.values(), stored);
       decide(arrivals, stored);
     } catch (error) {
       forget();
@@ -68,22 +77,9 @@ export class LaneTurn {
     }
   }
 
-  private async store(
-    tx: Transaction,
-    {
-      tenure,
-      memory,
-      arrivals,
-      touched,
-    }: {
-      tenure: LaneTenure;
-      memory: LaneMemory;
-      arrivals: readonly Arrival[];
-      touched: Map<string, WatchedStream>;
-    },
-  ): Promise<Stored> {
-    const nowMs = await this.ownership.openTurn(tx, tenure);
-    await this.bringStreams(tx, { memory, arrivals, touched });
+  private async store(tx: Transaction, { group, arrivals, touched }: Turn): Promise<Stored> {
+    const nowMs = await this.ownership.openTurn(tx, group.tenures);
+    await this.bringStreams(tx, { group, arrivals, touched });
     const placed = place(arrivals, touched, nowMs);
     const duplicates = await this.predictions.claim(tx, placed);
     const { kept, moved } = closeGaps(placed, duplicates);
@@ -93,25 +89,18 @@ export class LaneTurn {
     await this.predictions.insert(tx, found.rows);
     await this.flags.raiseFrom(tx, found);
     await this.minutes.save(tx, found.minutes);
-    const saved = memory.longUnsaved(touched.values());
+    const saved = [...touched.values()].filter((watched) => watched.unsaved >= savedEvery);
     await this.watchStore.save(tx, saved);
     return { placed, kept, fold: found, saved, nowMs };
   }
 
   /** Finds the streams of these arrivals, in memory, in the database, or as new ones. */
-  private async bringStreams(
-    tx: Transaction,
-    {
-      memory,
-      arrivals,
-      touched,
-    }: { memory: LaneMemory; arrivals: readonly Arrival[]; touched: Map<string, WatchedStream> },
-  ): Promise<void> {
+  private async bringStreams(tx: Transaction, { group, arrivals, touched }: Turn): Promise<void> {
     const absent = new Map<string, Prediction>();
     for (const { prediction } of arrivals) {
       const { stream } = prediction;
       if (touched.has(stream) || absent.has(stream)) continue;
-      const watched = memory.get(stream);
+      const watched = group.find(stream);
       if (watched === undefined) absent.set(stream, prediction);
       else touched.set(stream, watched);
     }
@@ -125,12 +114,12 @@ export class LaneTurn {
     for (const stream of registered.values()) touched.set(stream.name, newWatchedStream(stream));
   }
 
-  private follow(
-    memory: LaneMemory,
-    touched: ReadonlyMap<string, WatchedStream>,
+  private remember(
+    group: LaneGroup,
+    touched: Iterable<WatchedStream>,
     { kept, fold: found, saved, nowMs }: Stored,
-  ) {
-    for (const watched of touched.values()) memory.add(watched);
+  ): void {
+    group.add(touched);
     for (const watched of saved) watched.markSaved(nowMs);
     for (const [index, { prediction, position }] of kept.entries()) {
       this.ticks.observe(prediction, { position, isFlagged: found.isFlagged[index] === true });

@@ -3,31 +3,30 @@ import type { WatchFigures } from '@watchfloor/detection';
 import { Doorbell } from '../../platform/clock/doorbell.ts';
 import type { Transaction } from '../../platform/database/work.ts';
 import { Refused } from '../../platform/http/refused.ts';
-import type { Arrival, Parcel } from './arrival.ts';
+import type { Parcel } from './arrival.ts';
 import type { ClockTurn } from './clock-turn.ts';
-import { isPassing, storeApart } from './isolation.ts';
+import type { OwnedLane } from './lane-group.ts';
 import { LaneMemory } from './lane-memory.ts';
 import type { LaneTenure } from './lane-ownership.ts';
 import { LaneLost } from './lane-ownership.ts';
 import { LaneQueue } from './lane-queue.ts';
-import type { LaneTurn } from './lane-turn.ts';
 import type { TurnTaking } from './turn-taking.ts';
 import type { StreamPlace } from './watched-stream.ts';
 
-/** The most that one transaction stores. */
-const turnItems = 5_000;
 /** How often the detectors look at the clock. */
 const clockEveryMs = 1_000;
 
+/** A lane that waits for its turn. */
+export interface TurnTaker extends OwnedLane {
+  readonly items: number;
+}
+
 export interface LaneWork {
-  readonly turn: LaneTurn;
   readonly clock: ClockTurn;
   /** Shared by all lanes. */
-  readonly taking: TurnTaking;
+  readonly turns: TurnTaking<TurnTaker>;
   /** Called when another process has taken the lane over. */
-  onLost(lane: number): void;
-  /** Called after each turn that stored predictions. */
-  onTurn(turn: { readonly items: number; readonly seconds: number }): void;
+  readonly onLost: () => void;
 }
 
 /** Something done between two turns. */
@@ -36,7 +35,7 @@ interface Errand {
   fail(error: unknown): void;
 }
 
-/** One ordered queue of predictions, and the one loop that stores what is waiting in it: whatever that is, at once. */
+/** One ordered queue of predictions, and the one loop that has stored what is waiting in it: whatever that is, at once. */
 export class Lane {
   readonly number: number;
   readonly queue = new LaneQueue();
@@ -71,6 +70,7 @@ export class Lane {
     if (because !== undefined) throw notReady(because);
     this.queue.push(parcel);
     this.bell.ring();
+    this.work.turns.grown();
   }
 
   /** Runs work that changes how a stream is looked at, in order with its predictions, in one transaction. */
@@ -88,8 +88,7 @@ export class Lane {
 
   /** What the detectors of a stream have learned; undefined while it is not in memory. */
   figuresOf(stream: string): WatchFigures | undefined {
-    const watched = this.memory.get(stream);
-    return watched === undefined ? undefined : watched.figures();
+    return this.memory.get(stream)?.figures();
   }
 
   /** Where a stream is; undefined while it is not in memory. */
@@ -123,51 +122,25 @@ export class Lane {
   }
 
   private async run(tenure: LaneTenure): Promise<void> {
-    this.memory.forgetAll();
+    const { memory, queue } = this;
+    const taker = {
+      tenure,
+      memory,
+      queue,
+      get items() {
+        return queue.items;
+      },
+    };
+    memory.forgetAll();
     while (this.tenure === tenure) {
       await this.runErrands(tenure);
-      if (this.queue.isEmpty) {
-        if (this.isStopping) break;
-        await this.bell.wait(Math.max(1, this.lookedAtMs + clockEveryMs - performance.now()));
-      } else {
-        await this.work.taking.take(() => this.storeSome(tenure));
-      }
+      if (!queue.isEmpty) await this.work.turns.join(taker);
+      else if (this.isStopping) break;
+      else await this.bell.wait(Math.max(1, this.lookedAtMs + clockEveryMs - performance.now()));
       if (performance.now() - this.lookedAtMs >= clockEveryMs) await this.lookAtClock(tenure);
     }
-    if (this.tenure === tenure) await this.guarded(() => this.work.clock.saveAll(tenure, this.memory));
+    if (this.tenure === tenure) await this.guarded(() => this.work.clock.saveAll(tenure, memory));
     this.giveBack(notReady('the server is stopping'));
-  }
-
-  private async storeSome(tenure: LaneTenure): Promise<void> {
-    const parcels = this.queue.take(turnItems);
-    const startedAtMs = performance.now();
-    const error = await this.storeAll(tenure, parcels);
-    const seconds = (performance.now() - startedAtMs) / 1_000;
-    this.queue.release(parcels, seconds);
-    for (const parcel of parcels) {
-      if (parcel.arrivals.every(({ outcome }) => outcome !== 'waiting')) parcel.settle();
-      else parcel.fail(error);
-    }
-    // What waits behind it must not overtake it: sent again, it would come after its own successors.
-    if (error !== undefined) this.queue.giveBack(error);
-    const items = parcels.reduce((sum, { arrivals }) => sum + arrivals.length, 0);
-    this.work.onTurn({ items, seconds });
-  }
-
-  /** @returns why some arrivals have no outcome, undefined when all have one */
-  private async storeAll(tenure: LaneTenure, parcels: readonly Parcel[]): Promise<Refused | undefined> {
-    const arrivals = parcels.length === 1 ? (parcels[0]?.arrivals ?? []) : parcels.flatMap((parcel) => parcel.arrivals);
-    const store = (some: readonly Arrival[]) => this.work.turn.take(tenure, this.memory, some);
-    try {
-      await store(arrivals);
-      this.isTroubled = false;
-      return undefined;
-    } catch (error) {
-      this.complain(error);
-      if (isPassing(error)) return notStored();
-      // Somebody's data, or a mistake of ours that it brings out: it must not cost its neighbours, or come again for ever.
-      return storeApart(arrivals, store).catch(notStored);
-    }
   }
 
   private async runErrands(tenure: LaneTenure): Promise<void> {
@@ -193,8 +166,7 @@ export class Lane {
   /** Says it once for a trouble that lasts. */
   private complain(error: unknown): void {
     if (error instanceof LaneLost) {
-      this.disown();
-      this.work.onLost(this.number);
+      this.work.onLost();
       return;
     }
     if (!this.isTroubled) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : error);
@@ -206,8 +178,6 @@ export class Lane {
     for (const errand of this.errands.splice(0)) errand.fail(error);
   }
 }
-
-const notStored = () => notReady('the predictions could not be stored just now');
 
 function notReady(because: string): Refused {
   return new Refused({ refused: 'not-ready', because });

@@ -9,14 +9,16 @@ import { IngestMetrics } from '../ingest-metrics.ts';
 import type { Arrival } from './arrival.ts';
 import { Parcel } from './arrival.ts';
 import { ClockTurn } from './clock-turn.ts';
+import type { TurnTaker } from './lane.ts';
 import { Lane } from './lane.ts';
 import { LaneLock } from './lane-lock.ts';
 import { laneCount, laneOf } from './lane-of.ts';
 import { LaneOwnership } from './lane-ownership.ts';
+import { LaneStoring } from './lane-storing.ts';
 import { LaneTurn } from './lane-turn.ts';
 import { TurnTaking } from './turn-taking.ts';
 
-/** Lanes that store at the same time. */
+/** Transactions that store at the same time: while one waits for the database, another one's detectors are at work. */
 const turnsAtOnce = 2;
 /** How often lanes that are not ours are asked for. */
 const askEveryMs = 500;
@@ -41,12 +43,15 @@ export class LanesService implements OnApplicationBootstrap, OnModuleDestroy {
     clock: ClockTurn,
     metrics: IngestMetrics,
   ) {
-    const laneWork = {
+    const storing = new LaneStoring({
       turn,
-      clock,
-      taking: new TurnTaking(turnsAtOnce),
       onLost: () => this.letGo(),
-      onTurn: (done: { items: number; seconds: number }) => metrics.turn(done),
+      onTurn: (done) => metrics.turn(done),
+    });
+    const laneWork = {
+      clock,
+      turns: new TurnTaking<TurnTaker>(turnsAtOnce, (lanes) => storing.store(lanes)),
+      onLost: () => this.letGo(),
     };
     this.lanes = Array.from({ length: laneCount }, (_, number) => new Lane(number, laneWork));
     this.lock = new LaneLock(address.url, () => this.letGo());

@@ -69,6 +69,7 @@ export class PredictionStore {
 
   /** @param rows lines of COPY in text format, each with its newline */
   async insert(tx: Transaction, rows: string): Promise<void> {
+    if (rows === '') return;
     const client = await clientOf(tx);
     const bytes = Buffer.from(rows, 'utf8');
     await new Promise<void>((resolve, reject) => {

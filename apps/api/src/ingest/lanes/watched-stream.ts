@@ -37,6 +37,11 @@ export class WatchedStream {
     return watchFigures(this.watch);
   }
 
+  /** Predictions since the watch was last saved. */
+  get unsaved(): number {
+    return this.position - this.savedPosition;
+  }
+
   markSaved(nowMs: number): void {
     this.savedPosition = this.position;
     this.savedAtMs = nowMs;
