@@ -48,7 +48,7 @@ export function Evidence({ input }: Props) {
 function Prose({ text }: { readonly text: string }) {
   return (
     // Focusable, because what scrolls has to scroll by keyboard too.
-    <div className={styles.prose} dir="auto" tabIndex={0} role="region" aria-label="Text">
+    <div className={styles.prose} dir="auto" tabIndex={0} role="group" aria-label="Text">
       <SafeText text={text} />
     </div>
   );
