@@ -174,10 +174,15 @@ describe('the last administrator', () => {
       change(administrator, { roles: ['auditor'] }, second),
       change(second, { roles: ['auditor'] }, administrator),
     ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const left = await database.query(`select 1 from person where 'administrator' = any (roles) and not is_disabled`);
     await database.query(`update person set roles = '{administrator}', is_disabled = false where id = $1`, [
       administrator.id,
     ]);
+    // The slower one is the last administrator, or is none any more by the time the call is looked at.
+    const [faster, slower] = answers.map(({ status }) => status).sort();
+    expect(faster).toBe(200);
+    expect([403, 409]).toContain(slower);
+    expect(left).toHaveLength(1);
   });
 });
 
