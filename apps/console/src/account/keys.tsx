@@ -3,7 +3,7 @@ import type { IngestKey } from '@watchfloor/contracts';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { keysQuery } from '../api/queries.ts';
-import { Age, Moment } from '../parts/age.tsx';
+import { Age, Day } from '../parts/age.tsx';
 import { Button } from '../parts/button.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import type { Column } from '../parts/data-table.tsx';
@@ -30,7 +30,7 @@ export function Keys({ mayEdit }: { readonly mayEdit: boolean }) {
       ),
     },
     { key: 'streams', head: 'Streams', cell: ({ streams }) => (streams.includes('*') ? 'all' : streams.join(', ')) },
-    { key: 'made', head: 'Made', cell: ({ createdAt }) => <Moment at={createdAt} withDate />, isExtra: true },
+    { key: 'made', head: 'Made', cell: ({ createdAt }) => <Day at={createdAt} />, isExtra: true },
     {
       key: 'used',
       head: 'Last used',

@@ -3,7 +3,7 @@ import type { Person } from '@watchfloor/contracts';
 import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { peopleQuery } from '../api/queries.ts';
-import { Moment } from '../parts/age.tsx';
+import { Day } from '../parts/age.tsx';
 import { Button } from '../parts/button.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import type { Column } from '../parts/data-table.tsx';
@@ -41,7 +41,7 @@ export function People({ mayEdit, ownId }: Props) {
     },
     { key: 'email', head: 'Email', cell: ({ email }) => <span className={styles.wrap}>{email}</span> },
     { key: 'roles', head: 'Roles', cell: ({ roles }) => roles.map((role) => roleWords[role].name).join(', ') },
-    { key: 'since', head: 'Since', cell: ({ createdAt }) => <Moment at={createdAt} withDate />, isExtra: true },
+    { key: 'since', head: 'Since', cell: ({ createdAt }) => <Day at={createdAt} />, isExtra: true },
     {
       key: 'acts',
       head: <span className="visually-hidden">Acts</span>,

@@ -35,14 +35,14 @@ describe('a problem', () => {
       type: 'about:blank',
       title: 'Conflict',
       status: 409,
-      detail: 'M. Ito answered before you',
+      detail: 'the policy is at version 2 by now',
       refused: 'already-settled',
     };
     const error = new ProblemError(problemOf(409, problem));
     expect([error.refused, error.status, sentenceOf(error)]).toEqual([
       'already-settled',
       409,
-      'M. Ito answered before you',
+      'The policy is at version 2 by now.',
     ]);
   });
 

@@ -22,10 +22,13 @@ export class ProblemError extends Error {
 
 /** The sentence to show a person for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof ProblemError) {
-    return error.problem.detail;
-  }
-  return error instanceof Error ? error.message : 'Something went wrong in this page.';
+  return asSentence(error instanceof Error ? error.message : 'Something went wrong in this page');
+}
+
+/** The server's reasons are clauses, to stand after a colon or a name; alone they begin and end as sentences do. */
+function asSentence(text: string): string {
+  const [first = '', ...rest] = text.trim();
+  return `${first.toUpperCase()}${rest.join('')}${/[.!?…]$/.test(text.trim()) ? '' : '.'}`;
 }
 
 /** What an answer that is not 2xx says, whatever form a proxy on the way may have given it. */

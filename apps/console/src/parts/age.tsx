@@ -1,6 +1,6 @@
 import { usePreferences } from '../theme/preferences.ts';
 import { useNow } from './now.ts';
-import { countOf, dateTimeOf, timeOf, wholeSpanOf } from './time.ts';
+import { countOf, dateOf, dateTimeOf, timeOf, wholeSpanOf } from './time.ts';
 
 interface Props {
   /** ISO 8601 or milliseconds. */
@@ -27,6 +27,16 @@ export function Moment({ at, withDate = false }: { readonly at: string | number;
   return (
     <time dateTime={new Date(at).toISOString()} title={`${dateTimeOf(at, zone)} ${zoneWord(zone)}`}>
       {withDate ? dateTimeOf(at, zone) : timeOf(at, zone)}
+    </time>
+  );
+}
+
+/** The day of a moment, for what happened long ago. */
+export function Day({ at }: { readonly at: string }) {
+  const zone = usePreferences((preferences) => preferences.zone);
+  return (
+    <time dateTime={at} title={`${dateTimeOf(at, zone)} ${zoneWord(zone)}`}>
+      {dateOf(at, zone)}
     </time>
   );
 }

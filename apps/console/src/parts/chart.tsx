@@ -14,10 +14,12 @@ const DrawnChart = lazy(async () => ({ default: (await import('./drawn-chart.tsx
 interface Props extends ChartProps {
   /** What holds now, beside the title. */
   readonly now?: string;
+  /** What to say while there is no point. Default `Nothing in this range.` */
+  readonly none?: string;
 }
 
 /** A chart in its panel, with the same figures as a table for whoever cannot or would not read a picture. */
-export function Chart({ now, ...chart }: Props) {
+export function Chart({ now, none = 'Nothing in this range.', ...chart }: Props) {
   const [isTable, setTable] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
@@ -44,7 +46,7 @@ export function Chart({ now, ...chart }: Props) {
         {isTable ? (
           <ChartTable chart={chart} />
         ) : chart.points.length === 0 ? (
-          <p className={styles.none}>Nothing in this range.</p>
+          <p className={styles.none}>{none}</p>
         ) : width === 0 ? null : (
           <Suspense fallback={<p className={styles.none}>Drawing</p>}>
             <DrawnChart {...chart} width={width} />

@@ -208,6 +208,7 @@ function LatencyChart({
       title="Model latency"
       {...(last == null ? {} : { now: `${valueText(last)} ms` })}
       points={isKnown ? data : []}
+      {...(points.length > 0 ? { none: 'The model sends no latency.' } : {})}
       from={from}
       until={until}
       height={height}
