@@ -54,7 +54,7 @@ const entries = (kind: string) =>
 describe('a stream', () => {
   it('is registered by its first prediction, under the default policy, and the record says so', async () => {
     await send([aPrediction({ stream: 'labels', model: { name: 'toxic-bert', version: '3.1' } })]);
-    await send([aPrediction({ stream: 'values', label: undefined, value: 12.5 } as Partial<Prediction>)]);
+    await send([aPrediction({ stream: 'values', label: undefined, value: 12.5 })]);
 
     const labels = streamSummarySchema.parse(await read('/streams/labels'));
     expect(labels).toMatchObject({

@@ -18,6 +18,7 @@ import { listen } from './platform/config/listen.ts';
 import { Readiness } from './platform/health/readiness.ts';
 import { serveOperations } from './platform/health/operations.ts';
 import { doorAdapter, openDoor } from './platform/http/door.ts';
+import { Log } from './platform/log/log.ts';
 import { Metrics } from './platform/metrics/metrics.ts';
 
 /** The running product. */
@@ -52,7 +53,7 @@ export async function startServer(settings: Settings): Promise<Server> {
       abortOnError: false,
       bodyParser: false,
       forceCloseConnections: true,
-      logger: settings.logLevel === 'silent' ? false : ['fatal', 'error', 'warn'],
+      logger: new Log(settings.logLevel),
     };
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.with(settings, url),
