@@ -100,7 +100,7 @@ describe('a stream', () => {
       position: 7,
       label: 'fine',
       confidence: 0.97,
-      isFlagged: expect.any(Boolean) as boolean,
+      isFlagged: expect.any(Boolean) as unknown,
     });
     expect(second.next).toBeUndefined();
   });
