@@ -1,6 +1,8 @@
 export type { Finding } from './finding.ts';
 export { otherLabelsName } from './minute-roll-up.ts';
 export { loadWatch, saveWatch } from './saved-watch.ts';
+export { auditDraw, auditKey, wasAudited, type AuditKey } from './statistics/audit-draw.ts';
+export { skippedAudits, type AuditFault, type RecordedDraw, type SkippedAudit } from './statistics/skipped-audits.ts';
 export { startWatch, type StreamWatch } from './stream-watch.ts';
 export { watchClock } from './watch-clock.ts';
 export { watchFigures, type WatchFigures } from './watch-figures.ts';

@@ -1,3 +1,5 @@
+import { byteCount, byteOf } from './utf8.ts';
+
 /**
  * MurmurHash3, the 32-bit x86 variant, of the text's UTF-8 bytes: a stable draw that anybody can repeat.
  *
@@ -38,23 +40,6 @@ export function murmurHash3(text: string, seed = 0): number {
  */
 export function drawFrom(hash: number, salt: number): number {
   return avalanche(hash ^ Math.imul(salt, 0x9e3779b1)) / 0x1_0000_0000;
-}
-
-function byteCount(code: number): number {
-  if (code < 0x80) {
-    return 1;
-  }
-  return code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-}
-
-/** The byte of a code point's UTF-8 form that has `rest - 1` bytes behind it. */
-function byteOf(code: number, rest: number): number {
-  if (code < 0x80) {
-    return code;
-  }
-  const bits = (code >> ((rest - 1) * 6)) & 0x3f;
-  const count = byteCount(code);
-  return rest < count ? 0x80 | bits : ((0xf00 >> count) & 0xff) | (code >> ((rest - 1) * 6));
 }
 
 function scrambled(block: number): number {
