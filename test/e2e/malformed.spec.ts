@@ -6,8 +6,8 @@ import type { TestApp } from '../kit/app.ts';
 import { startApp } from '../kit/app.ts';
 import { ingestKey } from '../kit/people.ts';
 import { Work } from '../../apps/api/src/platform/database/work.ts';
-import type { OddBody } from './ingest/malformed-bodies.ts';
 import { oddBodies } from './ingest/malformed-bodies.ts';
+import type { OddBody } from './ingest/odd-body.ts';
 
 const bodies = oddBodies();
 let app: TestApp;

@@ -1,59 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { ingestLimits } from '@watchfloor/contracts';
-
-/** A body that somebody could send, and what is to become of it. */
-export interface OddBody {
-  readonly name: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** The status; 200 means that the good items around the odd one are accepted. */
-  readonly status: number;
-  /** Ids of good items in it that must be stored. Default: none. */
-  readonly good?: readonly string[];
-  /** For 200 and 422: where in the odd item the trouble is said to be. */
-  readonly pointer?: string;
-}
-
-const json = { 'content-type': 'application/json' };
-const lines = { 'content-type': 'application/x-ndjson' };
-const structured = { 'content-type': 'application/cloudevents+json' };
-
-let made = 0;
-const id = (): string => `good-${(made += 1)}`;
-const good = (given: object = {}) => ({ stream: 'malformed', id: id(), label: 'fine', confidence: 0.9, ...given });
-
-/** The JSON text of an odd item between two good ones, as a list and as lines. */
-function between(name: string, item: string, pointer = ''): OddBody[] {
-  return [
-    inBetween(name, pointer, json, ([before, after]) => `[${before},${item},${after}]`),
-    inBetween(`${name}, as a line`, pointer, lines, ([before, after]) => `${before}\n${item}\n${after}`),
-  ];
-}
-
-/** A line that is not even JSON costs itself alone; in a list it costs the list. */
-function brokenText(name: string, text: string): OddBody[] {
-  return [
-    { name: `${name}, alone`, headers: json, body: Buffer.from(text), status: 400 },
-    {
-      name: `${name}, in a list`,
-      headers: json,
-      body: Buffer.from(`[${JSON.stringify(good())},${text}]`),
-      status: 400,
-    },
-    inBetween(`${name}, as a line`, '', lines, ([before, after]) => `${before}\n${text}\n${after}`),
-  ];
-}
-
-function inBetween(
-  name: string,
-  pointer: string,
-  headers: Readonly<Record<string, string>>,
-  join: (around: readonly [string, string]) => string | Buffer,
-): OddBody {
-  const around = [good(), good()] as const;
-  const body = Buffer.from(join([JSON.stringify(around[0]), JSON.stringify(around[1])]));
-  return { name, headers, body, status: 200, good: around.map((item) => item.id), pointer };
-}
+import type { OddBody } from './odd-body.ts';
+import { between, brokenText, good, json, lines, named, oddId, structured } from './odd-body.ts';
+import { oddTexts } from './odd-texts.ts';
 
 const brokenTexts: Record<string, string> = {
   'a cut object': '{"stream":"malformed","id":"x"',
@@ -89,8 +38,8 @@ const longText = 'x'.repeat(ingestLimits.textLength + 1);
 const manyKeys = Object.fromEntries(Array.from({ length: ingestLimits.keys + 1 }, (_, at) => [`k${at}`, 0]));
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const withInput = (input: string): string =>
-  JSON.stringify({ ...good(), id: `odd-${(made += 1)}`, input: 0 }).replace('"input":0', `"input":${input}`);
-const odd = (given: object): string => JSON.stringify({ ...good(), id: `odd-${(made += 1)}`, ...given });
+  JSON.stringify({ ...good(), id: oddId(), input: 0 }).replace('"input":0', `"input":${input}`);
+const odd = (given: object): string => JSON.stringify({ ...good(), id: oddId(), ...given });
 
 /** Items that are JSON, and no prediction: what is said to be wrong with them, and the item. */
 const oddItems: readonly (readonly [name: string, pointer: string, item: string])[] = [
@@ -189,52 +138,6 @@ function show(value: unknown): string {
 }
 
 const goodList = (...items: object[]) => Buffer.from(JSON.stringify(items));
-const named = (name: string, headers: Record<string, string>, body: Buffer | string, status: number): OddBody => ({
-  name,
-  headers,
-  body: Buffer.from(body),
-  status,
-});
-
-function encodings(): OddBody[] {
-  const text = JSON.stringify(good());
-  const zipped = gzipSync(text);
-  return [
-    named('UTF-16 with a mark', json, Buffer.from(`\ufeff${text}`, 'utf16le'), 400),
-    named('UTF-16 without a mark', json, Buffer.from(text, 'utf16le'), 400),
-    named('UTF-16, the other way round', json, Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 400),
-    named('UTF-16 as lines', lines, Buffer.from(`\ufeff${text}`, 'utf16le'), 422),
-    named('Latin-1', json, Buffer.from(JSON.stringify(good({ label: 'å' })), 'latin1'), 400),
-    named('a cut UTF-8 sequence', json, Buffer.concat([Buffer.from('{"stream":"'), Buffer.from([0xe2, 0x82])]), 400),
-    named(
-      'an overlong UTF-8 sequence',
-      json,
-      Buffer.concat([Buffer.from('{"stream":"'), Buffer.from([0xc0, 0xaf]), Buffer.from('"}')]),
-      400,
-    ),
-    named('random bytes', json, Buffer.from([0, 159, 146, 150, 255, 0, 1]), 400),
-    named('another charset by name', { 'content-type': 'application/json; charset=iso-8859-1' }, text, 415),
-    inBetween('a line of bytes that are no text', '', lines, ([before, after]) =>
-      Buffer.concat([Buffer.from(`${before}\n`), Buffer.from([0xff, 0xfe, 0x00]), Buffer.from(`\n${after}`)]),
-    ),
-    named('a cut gzip', { ...json, 'content-encoding': 'gzip' }, zipped.subarray(0, zipped.length - 10), 400),
-    named('no gzip at all', { ...json, 'content-encoding': 'gzip' }, text, 400),
-    named(
-      'a broken gzip',
-      { ...json, 'content-encoding': 'gzip' },
-      Buffer.concat([zipped.subarray(0, 12), Buffer.from('xxxx'), zipped.subarray(16)]),
-      400,
-    ),
-    named('gzip twice', { ...json, 'content-encoding': 'gzip' }, gzipSync(zipped), 400),
-    named('gzip without its name', json, zipped, 400),
-    named('no deflate', { ...json, 'content-encoding': 'deflate' }, text, 400),
-    named('no brotli', { ...json, 'content-encoding': 'br' }, text, 400),
-    named('an unknown encoding', { ...json, 'content-encoding': 'zstd' }, text, 415),
-    named('two encodings', { ...json, 'content-encoding': 'gzip, br' }, zipped, 415),
-    named('an encoding named like a method', { ...json, 'content-encoding': 'constructor' }, text, 415),
-  ];
-}
-
 function sizes(): OddBody[] {
   const zeros = Buffer.alloc(ingestLimits.bodyBytes + 1, ' ');
   const many = Array.from({ length: ingestLimits.items + 1 }, () => '1').join(',');
@@ -291,7 +194,7 @@ function events(): OddBody[] {
     id: 'e',
     source: '/models',
     type: 'prediction',
-    data: { ...good(), id: `odd-${(made += 1)}` },
+    data: { ...good(), id: oddId() },
     ...given,
   });
   const binary = { ...json, 'ce-specversion': '1.0', 'ce-id': 'e', 'ce-source': '/models', 'ce-type': 'prediction' };
@@ -364,10 +267,10 @@ export function oddBodies(): OddBody[] {
   return [
     ...Object.entries(brokenTexts).flatMap(([name, text]) => brokenText(name, text)),
     ...oddItems.flatMap(([name, pointer, item]) => between(name, item, pointer)),
-    ...encodings(),
     ...sizes(),
     ...types(),
     ...events(),
+    ...oddTexts(),
     { name: 'only odd items', headers: json, body: goodList({}, [], { a: 1 }), status: 422 },
   ];
 }
