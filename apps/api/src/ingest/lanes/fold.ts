@@ -1,6 +1,7 @@
 import type { FlaggedPrediction, FlaggedWindow } from '../../flags/lane-findings.ts';
 import type { StreamMinute } from '../../streams/minute-store.ts';
-import { InstantText, predictionRow } from './prediction-row.ts';
+import { InstantText } from './instant-text.ts';
+import { predictionRow } from './prediction-row.ts';
 import type { Placed } from './turn-plan.ts';
 import type { WatchedStream } from './watched-stream.ts';
 

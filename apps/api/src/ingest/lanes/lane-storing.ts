@@ -70,7 +70,7 @@ export class LaneStoring {
       this.work.onLost();
       return;
     }
-    if (!this.isTroubled) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    if (!this.isTroubled) this.logger.error(error);
     this.isTroubled = true;
   }
 }

@@ -169,7 +169,7 @@ export class Lane {
       this.work.onLost();
       return;
     }
-    if (!this.isTroubled) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    if (!this.isTroubled) this.logger.error(error);
     this.isTroubled = true;
   }
 

@@ -81,7 +81,7 @@ export class PartitionKeeper implements OnModuleInit, OnModuleDestroy {
       await this.makeAhead();
       await this.removeOld();
     } catch (error) {
-      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : error);
+      this.logger.error(error);
     }
   }
 

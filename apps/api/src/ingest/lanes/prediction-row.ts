@@ -1,5 +1,4 @@
 import type { Signal } from '@watchfloor/contracts';
-import { instantOf } from '@watchfloor/contracts';
 import { copyField, copyNull } from './copy-text.ts';
 import type { Placed } from './turn-plan.ts';
 
@@ -11,18 +10,4 @@ export function predictionRow(placed: Placed, receivedAt: string, signals: reado
     `${placed.streamId}\t${placed.position}\t${receivedAt}\t${value ?? copyNull}\t${confidence ?? copyNull}\t` +
     `${copyField(placed.id)}\t${label === undefined ? copyNull : copyField(label)}\t${found}\t${copyField(placed.arrival.text)}\n`
   );
-}
-
-/** Remembers the last instant in words: thousands of rows share one. */
-export class InstantText {
-  private atMs = Number.NaN;
-  private text = '';
-
-  of(epochMs: number): string {
-    if (epochMs !== this.atMs) {
-      this.atMs = epochMs;
-      this.text = instantOf(epochMs);
-    }
-    return this.text;
-  }
 }

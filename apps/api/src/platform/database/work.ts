@@ -96,6 +96,21 @@ export async function clientOf(tx: Transaction): Promise<PoolClient> {
   return (await tx.queryRunner.connect()) as PoolClient;
 }
 
+/**
+ * Runs a statement that comes again and again: each connection has it parsed and planned once.
+ *
+ * @param name one for each text, all over the server
+ */
+export async function prepared<Row extends object>(
+  tx: Transaction,
+  { name, text }: { readonly name: string; readonly text: string },
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const client = await clientOf(tx);
+  const { rows } = await client.query<Row>({ name, text, values: [...values] });
+  return rows;
+}
+
 /** @returns the SQLSTATE of a failed query, undefined for any other error */
 export function sqlStateOf(error: unknown): string | undefined {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
