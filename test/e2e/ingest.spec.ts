@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { IngestReport, Prediction, Problem, StoredPrediction } from '@watchfloor/contracts';
@@ -110,6 +111,27 @@ describe('P1: accepted means committed', () => {
       const rows = await stored(name);
       expect(rows.map(({ position }) => position)).toEqual(Array.from({ length: 600 }, (_, at) => at + 1));
     }
+  });
+
+  it('keeps the order of a connection, even if requests follow each other unanswered', async () => {
+    const rounds = Array.from({ length: 12 }, (_, round) =>
+      predictions(round % 2 === 0 ? 400 : 1, { stream: 'p1-pipelined' }),
+    );
+    const requests = rounds.map((items, round) => {
+      // To unpack takes longer than to read what follows.
+      const body = round % 2 === 0 ? gzipSync(ndjson(items)) : Buffer.from(ndjson(items));
+      const encoding = round % 2 === 0 ? 'Content-Encoding: gzip\r\n' : '';
+      const last = round === rounds.length - 1 ? 'Connection: close\r\n' : '';
+      const head = `POST /api/v1/predictions HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/x-ndjson\r\nContent-Length: ${body.length}\r\n${encoding}${last}\r\n`;
+      return Buffer.concat([Buffer.from(head), body]);
+    });
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.write(Buffer.concat(requests));
+    let answers = '';
+    for await (const chunk of socket) answers += String(chunk);
+
+    expect(answers.match(/HTTP\/1.1 200/g)).toHaveLength(rounds.length);
+    expect((await stored('p1-pipelined')).map(({ id }) => id)).toEqual(rounds.flat().map(({ id }) => id));
   });
 
   it('holds over a restart, and positions go on', async () => {
