@@ -5,7 +5,7 @@ import { watch } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { main, onSignals, run } from './parts/child.mjs';
-import { binOf, node24, root, toolEnv } from './parts/paths.mjs';
+import { binOf, node24, root, serverFlags, toolEnv } from './parts/paths.mjs';
 import { forgetBuild, setup } from './setup.mjs';
 
 const patienceMs = 10_000;
@@ -26,7 +26,7 @@ await main(async () => {
     if ((await run(node24(), [join(root, 'scripts/build-api.mjs')], { env: toolEnv(), timeoutMs: 60_000 })) !== 0)
       return;
     await stop(server);
-    server = spawn(node24(), ['--enable-source-maps', join(root, 'apps/api/dist/main.js'), ...process.argv.slice(2)], {
+    server = spawn(node24(), [...serverFlags, join(root, 'apps/api/dist/main.js'), ...process.argv.slice(2)], {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: toolEnv({ PORT: String(port) }),
     });

@@ -19,7 +19,7 @@ export async function ingestBench(): Promise<readonly Row[]> {
     await server.start();
     const common = { url: server.url, key: ingestKey, streams: 4 };
     await runSender({ ...common, connections: 4, batch: 500, requests: 100, seconds: 3 });
-    const batches = await runSender({ ...common, connections: 8, batch: 500, requests: 1_200, seconds });
+    const batches = await runSender({ ...common, connections: 16, batch: 500, requests: 1_200, seconds });
     const singles = await runSender({ ...common, connections: 64, batch: 1, requests: 100_000, seconds });
     const save = await measureRepositorySave(database.url, 64, 4);
     await server.stop();
@@ -29,7 +29,7 @@ export async function ingestBench(): Promise<readonly Row[]> {
     const singleRate = (singles.accepted * 1000) / singles.ms;
     return [
       {
-        what: 'NDJSON x 500, 8 connections',
+        what: 'NDJSON x 500, 16 connections',
         figure: `${perSecond(batches.accepted, batches.ms)}, ${batches.refusals} refused`,
         beside: `${(batchRate / copy.perSecond).toFixed(2)} of raw COPY`,
       },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -8,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { stopEmbedded } from '../../apps/api/src/platform/database/embedded/embedded-postgres.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const serverFlags = JSON.parse(readFileSync(join(root, 'scripts/parts/server-flags.json'), 'utf8')) as string[];
 
 export const admin = { email: 'admin@watchfloor.test', password: 'a-long-test-password' };
 export const ingestKey = 'wfk_test_0123456789abcdefghijklmnopqrstuvwxyz';
@@ -41,7 +43,7 @@ export class ServerProcess {
   /** Starts and waits until it says that it is ready. @throws Error with its output after `timeoutMs` */
   async start(timeoutMs = 60_000): Promise<void> {
     this.output = '';
-    const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'apps/api/dist/main.js')], {
+    const child = spawn(process.execPath, [...serverFlags, join(root, 'apps/api/dist/main.js')], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
