@@ -18,7 +18,8 @@ export async function ingestBench(): Promise<readonly Row[]> {
   try {
     await server.start();
     const common = { url: server.url, key: ingestKey, streams: 4 };
-    await runSender({ ...common, connections: 4, batch: 500, requests: 100, seconds: 3 });
+    // Until the server's code is compiled and its memory has its size.
+    await runSender({ ...common, connections: 16, batch: 500, requests: 500, seconds: 6 });
     const batches = await runSender({ ...common, connections: 16, batch: 500, requests: 1_200, seconds });
     const singles = await runSender({ ...common, connections: 64, batch: 1, requests: 100_000, seconds });
     const save = await measureRepositorySave(database.url, 64, 4);

@@ -1,5 +1,6 @@
 import type { FlaggedPrediction, FlaggedWindow } from '../../flags/lane-findings.ts';
 import type { StreamMinute } from '../../streams/minute-store.ts';
+import { CopyLines } from './copy-lines.ts';
 import { InstantText } from './instant-text.ts';
 import { predictionRow } from './prediction-row.ts';
 import type { Placed } from './turn-plan.ts';
@@ -9,8 +10,7 @@ type Finding = ReturnType<WatchedStream['next']>;
 
 /** What the detectors said about a turn, and the rows that it stores. */
 export interface Fold {
-  /** Lines of COPY. */
-  readonly rows: string;
+  readonly rows: CopyLines;
   readonly predictions: readonly FlaggedPrediction[];
   readonly windows: readonly FlaggedWindow[];
   readonly minutes: readonly StreamMinute[];
@@ -25,7 +25,7 @@ export function fold(placed: readonly Placed[]): Fold {
   const minutes: StreamMinute[] = [];
   const isFlagged: boolean[] = [];
   const instant = new InstantText();
-  let rows = '';
+  const rows = new CopyLines(placed.length);
   for (const each of placed) {
     const { watched, prediction, position, receivedAtMs } = each;
     const finding = watched.next(prediction, receivedAtMs);
@@ -36,7 +36,7 @@ export function fold(placed: readonly Placed[]): Fold {
       predictions.push({ stream: watched.stream, observed, signals, isRepeated });
     }
     gatherWindows(finding, watched, windows, minutes);
-    rows += predictionRow(each, instant.of(receivedAtMs), signals);
+    rows.add(predictionRow(each, instant.of(receivedAtMs), signals));
   }
   return { rows, predictions, windows, minutes, isFlagged };
 }

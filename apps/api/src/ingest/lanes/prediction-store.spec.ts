@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { TestDatabase } from '../../../../../test/kit/database.ts';
 import { freshDatabase } from '../../../../../test/kit/database.ts';
 import { aWatchedStream } from '../../../../../test/builders/a-watched-stream.ts';
+import { CopyLines } from './copy-lines.ts';
 import { PartitionStore } from './partition-store.ts';
 import { predictionRow } from './prediction-row.ts';
 import { PredictionStore } from './prediction-store.ts';
@@ -36,17 +37,15 @@ describe('stored predictions', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(one, { minLength: 1, maxLength: 20 }), async (given) => {
         const first = position;
-        const rows = given.map(({ id, label, value, body }) => {
+        const rows = new CopyLines(given.length);
+        for (const { id, label, value, body } of given) {
           position += 1;
           const prediction = { stream: 'toxicity', id, label, value };
           const arrival = { index: 0, prediction, text: body, outcome: 'waiting' as const };
-          return predictionRow(
-            { arrival, prediction, watched, streamId: 7, id, position, receivedAtMs: day },
-            '2026-11-22T00:00:00.000Z',
-            [],
-          );
-        });
-        await database.work.run((tx) => store.insert(tx, rows.join('')));
+          const placed = { arrival, prediction, watched, streamId: 7, id, position, receivedAtMs: day };
+          rows.add(predictionRow(placed, '2026-11-22T00:00:00.000Z', []));
+        }
+        await database.work.run((tx) => store.insert(tx, rows));
         const found = await database.query<{ id: string; label: string; value: number; body: string }>(
           'select id, label, value, body::text as body from prediction where stream_id = 7 and position > $1 order by position',
           [first],

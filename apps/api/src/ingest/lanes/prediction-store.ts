@@ -4,6 +4,7 @@ import { instantOf } from '@watchfloor/contracts';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Transaction } from '../../platform/database/work.ts';
 import { clientOf, prepared, sqlStateOf } from '../../platform/database/work.ts';
+import { CopyLines } from './copy-lines.ts';
 import { copyField } from './copy-text.ts';
 import { InstantText } from './instant-text.ts';
 
@@ -70,7 +71,7 @@ export class PredictionStore {
     const client = await clientOf(tx);
     await client.query('savepoint claims');
     try {
-      await this.copy(tx, copyKeysSql, keyRows(claims));
+      await this.copy(tx, copyKeysSql, keyLines(claims).bytes());
     } catch (error) {
       if (sqlStateOf(error) !== uniqueViolation) throw error;
       await client.query('rollback to savepoint claims');
@@ -91,14 +92,13 @@ export class PredictionStore {
     );
   }
 
-  /** @param rows lines of COPY in text format, each with its newline */
-  async insert(tx: Transaction, rows: string): Promise<void> {
-    if (rows !== '') await this.copy(tx, copySql, rows);
+  async insert(tx: Transaction, rows: CopyLines): Promise<void> {
+    const bytes = rows.bytes();
+    if (bytes.length > 0) await this.copy(tx, copySql, bytes);
   }
 
-  private async copy(tx: Transaction, sql: string, rows: string): Promise<void> {
+  private async copy(tx: Transaction, sql: string, bytes: Buffer): Promise<void> {
     const client = await clientOf(tx);
-    const bytes = Buffer.from(rows, 'utf8');
     await new Promise<void>((resolve, reject) => {
       const copy = client.query(copyFrom(sql));
       copy.once('error', reject);
@@ -127,13 +127,13 @@ export class PredictionStore {
   }
 }
 
-function keyRows(claims: readonly Claim[]): string {
+function keyLines(claims: readonly Claim[]): CopyLines {
   const instant = new InstantText();
-  let rows = '';
+  const lines = new CopyLines(claims.length);
   for (const { streamId, id, position, receivedAtMs } of claims) {
-    rows += `${streamId}\t${copyField(id)}\t${position}\t${instant.of(receivedAtMs)}\n`;
+    lines.add(`${streamId}\t${copyField(id)}\t${position}\t${instant.of(receivedAtMs)}\n`);
   }
-  return rows;
+  return lines;
 }
 
 /** Arrays as PostgreSQL writes them: thousands of values are faster as one text than as a list for the driver. */
