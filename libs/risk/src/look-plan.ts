@@ -1,0 +1,72 @@
+import { isFull } from './certificates/answer-queue.ts';
+import { shareFrom } from './bands.ts';
+import type { RiskControl } from './risk-control.ts';
+import type { RiskSettings } from './risk-settings.ts';
+
+/** What is done with the next prediction. */
+export interface LookPlan {
+  /**
+   * `learning-grid`: the confidences of the first predictions are gathered. `review-first`: answers come at the higher
+   * rate. `auditing`: something is certified, and what is released is audited at the lower rate.
+   */
+  readonly phase: 'learning-grid' | 'review-first' | 'auditing';
+  /** The lowest confidence that is certified; null while none is. */
+  readonly certified: number | null;
+  /** The chance, in [0, 1], with which a prediction that reaches `certified` is drawn; of any while none is certified. */
+  readonly probabilityAbove: number;
+  /** The same of one below `certified`. People review those anyway; drawn ones are adjudicated. */
+  readonly probabilityBelow: number;
+  /** The smallest of the probabilities in force. */
+  readonly least: number;
+  /** Whether drawing pauses, as too many draws are unanswered. */
+  readonly isBacklogged: boolean;
+}
+
+/** While audits are raised, so many times the usual share is audited. */
+const raisedBy = 4;
+
+/** A smaller share of audits would find nothing in time; it is kept even where the budget has no room for it. */
+const leastAudit = 0.005;
+
+/** What is done with the next prediction; it changes only when a prediction arrives or an answer is taken. */
+export function lookPlan(control: RiskControl, settings: RiskSettings): LookPlan {
+  const isBacklogged = isFull(control.queue);
+  const certified = control.grid[control.certified] ?? null;
+  const first = atLeast(leastAudit, settings.reviewBudget);
+  if (certified === null || control.answers < settings.reviewFirst) {
+    const phase = control.grid.length === 0 ? 'learning-grid' : 'review-first';
+    return even(phase, certified, isBacklogged ? 0 : first, isBacklogged);
+  }
+  if (isBacklogged) {
+    return even('auditing', certified, 0, isBacklogged);
+  }
+  const above = auditProbability(control, settings);
+  return { phase: 'auditing', certified, probabilityAbove: above, probabilityBelow: 1, least: above, isBacklogged };
+}
+
+function even(
+  phase: LookPlan['phase'],
+  certified: number | null,
+  probability: number,
+  isBacklogged: boolean,
+): LookPlan {
+  return {
+    phase,
+    certified,
+    probabilityAbove: probability,
+    probabilityBelow: probability,
+    least: probability,
+    isBacklogged,
+  };
+}
+
+/** As much as is wanted, as far as the budget goes after those below the threshold were reviewed. */
+function auditProbability(control: RiskControl, { auditProbability: wanted, reviewBudget }: RiskSettings): number {
+  const coverage = shareFrom(control.bands.arrived, control.certified);
+  const left = (reviewBudget - (1 - coverage)) / Math.max(coverage, 1e-6);
+  return atLeast(leastAudit, Math.min(control.raisedFor > 0 ? wanted * raisedBy : wanted, left));
+}
+
+function atLeast(least: number, probability: number): number {
+  return Math.min(1, Math.max(least, probability));
+}
