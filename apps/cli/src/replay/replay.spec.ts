@@ -74,6 +74,24 @@ test('a loop goes on until it is stopped, and no id comes twice', async () => {
   expect(new Set(sent.map(({ id }) => id)).size).toBe(7);
 });
 
+test('a loop does not pause for the truth of a round: it comes during later ones', async () => {
+  const stop = new AbortController();
+  const startedMs = Date.now();
+  let count = 0;
+  const { truths } = await play({
+    loop: true,
+    truthAfterSeconds: 3,
+    signal: stop.signal,
+    onProgress: () => {
+      count += 1;
+      if (count === 15) stop.abort();
+    },
+  });
+  // Five rounds of a tenth of a second each; the pause for one round's truth would last three times as long.
+  expect(Date.now() - startedMs).toBeLessThan(1_000);
+  expect(truths.slice(0, 3).map(({ id }) => id)).toEqual(['sum-0', 'sum-1', 'sum-2']);
+});
+
 test('a line that does not fit is named by file, number and reason', async () => {
   const bad = join(folder, 'bad.jsonl');
   await writeFile(

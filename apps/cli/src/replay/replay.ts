@@ -32,16 +32,29 @@ interface WaitingTruth {
 /** Plays one recording at its own rhythm, times `speed`. Resolves when all, truth included, is handed over. */
 export async function replay(file: string, sink: Sink, options: ReplayOptions): Promise<void> {
   const run = Date.now().toString(36);
+  const truths: WaitingTruth[] = [];
   for (let round = 0; ; round += 1) {
     const suffix = options.freshIds || round > 0 ? `${run}.${String(round)}` : null;
-    await playRound(file, sink, options, suffix);
-    if (!options.loop || options.signal.aborted) return;
+    // Truths of a round come during the next: a stream that loops does not fall silent until the last one is out.
+    await playRound(file, sink, options, { suffix, truths });
+    if (!options.loop || options.signal.aborted) break;
+  }
+  for (const { dueMs, outcome } of truths) {
+    await waitUntil(dueMs, options.signal);
+    if (options.signal.aborted) return;
+    await sink.outcome(outcome);
   }
 }
 
-async function playRound(file: string, sink: Sink, options: ReplayOptions, suffix: string | null): Promise<void> {
+interface Round {
+  /** Behind the ids; null for those that were recorded. */
+  readonly suffix: string | null;
+  /** Those that are still to come, this round's put behind those of earlier ones. */
+  readonly truths: WaitingTruth[];
+}
+
+async function playRound(file: string, sink: Sink, options: ReplayOptions, { suffix, truths }: Round): Promise<void> {
   const startMs = Date.now();
-  const truths: WaitingTruth[] = [];
   let sent = 0;
   for await (const { offsetSeconds, prediction, truth } of readRecording(file)) {
     await waitUntil(dueAtMs(startMs, offsetSeconds, options.speed), options.signal);
@@ -55,11 +68,6 @@ async function playRound(file: string, sink: Sink, options: ReplayOptions, suffi
     await sendTruths(truths, sink, Date.now());
     sent += 1;
     options.onProgress(sent);
-  }
-  for (const { dueMs, outcome } of truths) {
-    await waitUntil(dueMs, options.signal);
-    if (options.signal.aborted) return;
-    await sink.outcome(outcome);
   }
 }
 
