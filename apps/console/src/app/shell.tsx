@@ -7,6 +7,7 @@ import { useKeys } from '../keys/registry.ts';
 import { usePhase, useLiveLine } from '../live/use-live.ts';
 import { KeySheet } from '../keys/key-sheet.tsx';
 import { ToastShelf } from '../parts/toast.tsx';
+import { useFreshAfterOutage } from './after-outage.ts';
 import { ConnectionBanner, useCaughtUpNotice } from './connection-banner.tsx';
 import { placesFor } from './places.tsx';
 import { useQuietSummary } from './quiet-summary.ts';
@@ -27,6 +28,7 @@ export function Shell() {
     live.start();
   }, [live]);
   useCaughtUpNotice();
+  useFreshAfterOutage();
   const places = placesFor(me?.permissions ?? []);
   const navigate = useNavigate();
   useKeys('Everywhere', [

@@ -98,11 +98,9 @@ export class Live {
     return ring;
   }
 
-  /** What the server had of a stream before this console listened: drawn at once, so that no spark starts empty. */
+  /** What the server had of a stream while this console did not listen: no spark starts empty, or keeps a gap. */
   fill(stream: string, recent: readonly Tick[]): void {
-    const ring = this.ring(stream);
-    if (ring.size === 0) {
-      recent.forEach((tick) => ring.push(tick));
+    if (this.ring(stream).fill(recent)) {
       this.tellTick(stream);
     }
   }

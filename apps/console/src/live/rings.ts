@@ -9,6 +9,8 @@ export interface SparkPoint {
 
 /** Two minutes at two ticks a second. */
 export const ringSize = 240;
+/** A tick this close to one that is kept tells nothing new. */
+const apartMs = 600;
 
 /** The last ticks of one stream: written twice a second, read by the painter, never seen by React. */
 export class TickRing {
@@ -35,6 +37,34 @@ export class TickRing {
     this.written += 1;
     this.latest = tick;
     return true;
+  }
+
+  /**
+   * Puts ticks that came another way where none are kept: before the first, or into a gap of the line.
+   *
+   * @param given oldest first
+   * @returns whether anything was missing
+   */
+  fill(given: readonly Tick[]): boolean {
+    const missing = this.missingOf(given);
+    if (missing.length === 0) {
+      return false;
+    }
+    const known = [...this.all(), ...missing].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    this.written = 0;
+    known.forEach((tick) => this.push(tick));
+    return true;
+  }
+
+  private missingOf(given: readonly Tick[]): readonly Tick[] {
+    let index = 0;
+    return given.filter(({ at }) => {
+      const atMs = Date.parse(at);
+      while (index < this.size && this.point(index).atMs < atMs - apartMs) {
+        index += 1;
+      }
+      return index === this.size || this.point(index).atMs > atMs + apartMs;
+    });
   }
 
   get size(): number {

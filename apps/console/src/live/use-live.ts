@@ -97,6 +97,12 @@ export function useTicksOf(streams: readonly string[]): void {
   useEffect(() => live.want(key.split(' ')), [live, key]);
 }
 
+/** Draws what the server knows of a stream's last two minutes where this console has not listened. */
+export function useRecent(stream: string, recent: readonly Tick[] | undefined): void {
+  const live = useLiveLine();
+  useEffect(() => live.fill(stream, recent ?? []), [live, stream, recent]);
+}
+
 /** Whether the server runs a newer console than this page. */
 export function useIsOutdated(): boolean {
   const live = useLiveLine();

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { StreamSummary } from '@watchfloor/contracts';
-import { useEffect } from 'react';
 import { ProblemError } from '../api/problem-error.ts';
 import { meQuery, streamQuery } from '../api/queries.ts';
 import { useKeys } from '../keys/registry.ts';
 import { flagsOf } from '../live/counts.ts';
 import { noCounts } from '../live/reduce.ts';
-import { shallowEqual, useLive, useLiveLine, useTick, useTicksOf } from '../live/use-live.ts';
+import { shallowEqual, useLive, useRecent, useTick, useTicksOf } from '../live/use-live.ts';
 import { Age } from '../parts/age.tsx';
 import { Button } from '../parts/button.tsx';
 import { Empty, ErrorNotice, Loading } from '../parts/faces.tsx';
@@ -29,11 +28,10 @@ export function StreamScreen() {
   const { stream: name } = route.useParams();
   const { range = '15m' } = route.useSearch();
   const navigate = route.useNavigate();
-  const live = useLiveLine();
   const stream = useQuery(streamQuery(name));
   useTitle(name);
   useTicksOf([name]);
-  useEffect(() => live.fill(name, stream.data?.recent ?? []), [live, name, stream.data]);
+  useRecent(name, stream.data?.recent);
   const setRange = (next: Range) => void navigate({ search: { range: next }, replace: true });
   const stepRange = (by: 1 | -1) => setRange(allRanges[allRanges.indexOf(range) + by] ?? range);
   useKeys('Stream', [

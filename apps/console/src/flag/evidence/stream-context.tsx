@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { streamQuery } from '../../api/queries.ts';
 import { shownQuantiles } from '../../live/rings.ts';
-import { useTick, useTicksOf } from '../../live/use-live.ts';
+import { useRecent, useTick, useTicksOf } from '../../live/use-live.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import styles from './evidence-column.module.css';
@@ -14,6 +14,7 @@ export function StreamContext({ stream }: { readonly stream: string }) {
   const wanted = useMemo(() => [stream], [stream]);
   useTicksOf(wanted);
   const summary = useQuery(streamQuery(stream)).data;
+  useRecent(stream, summary?.recent);
   const tick = useTick(stream) ?? summary?.recent.at(-1);
   const figures = tick === undefined ? null : shownQuantiles(tick);
   const isShare = tick?.confidence !== null && tick?.confidence !== undefined;
