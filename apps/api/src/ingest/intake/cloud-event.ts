@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isFault } from './check-item.ts';
 import type { ItemFault } from './item-limits.ts';
 import { overLimit } from './item-limits.ts';
+import { isNotJson, parseJson } from './parse-json.ts';
 import type { ReadItem } from './read-prediction.ts';
-import { checkPrediction, isFault, isNotJson, parseJson } from './read-prediction.ts';
+import { checkPrediction } from './read-prediction.ts';
 
 /** What an event says about itself, as far as it matters here. */
 interface Attributes {

@@ -1,14 +1,14 @@
 import type { IngestReport, ItemRejection } from '@watchfloor/contracts';
-import { ingestLimits } from '@watchfloor/contracts';
 import type { KeyHolder } from '../../platform/http/principal.ts';
 import { maySend } from '../../platform/http/principal.ts';
-import { refuse } from '../../platform/http/refused.ts';
 import type { Arrival } from '../lanes/arrival.ts';
 import { laneCount, laneOf } from '../lanes/lane-of.ts';
 import type { LanesService } from '../lanes/lanes.service.ts';
+import { isFault } from './check-item.ts';
 import type { ItemFault } from './item-limits.ts';
-import type { ReadItem } from './read-prediction.ts';
-import { isFault } from './read-prediction.ts';
+import type { ItemSink } from './read-items.ts';
+import { expectFewer } from './read-items.ts';
+import type { ReadItem, TextedPrediction } from './read-prediction.ts';
 
 /** What one request may have on its way through the lanes before its next bytes are read. */
 const inFlight = { items: 4_096, bytes: 8 * 1024 * 1024 } as const;
@@ -23,7 +23,7 @@ interface OpenParcel {
 }
 
 /** The items of one request: those that are well go to their lanes in order, those that are not are written down. */
-export class Intake {
+export class Intake implements ItemSink<TextedPrediction> {
   private readonly rejected: ItemRejection[] = [];
   private readonly sent: Arrival[][] = [];
   private readonly answers: Promise<void>[] = [];
@@ -42,9 +42,7 @@ export class Intake {
   add(item: ReadItem): void {
     const index = this.count;
     this.count += 1;
-    if (this.count > ingestLimits.items) {
-      refuse('too-large', `the body has more than ${ingestLimits.items} items; send several smaller ones`);
-    }
+    expectFewer(this.count);
     if (isFault(item)) {
       this.rejected.push({ index, ...item });
     } else if (!maySend(this.holder, item.prediction.stream)) {
@@ -57,25 +55,13 @@ export class Intake {
   }
 
   /**
-   * Sends what has been added to its lanes.
+   * Sends what has been added to its lanes, and waits until less of this request is on its way: so a slow lane slows its
+   * senders.
    *
    * @throws Refused when a lane is full, or has given back what was sent before: nothing may overtake that
    */
-  send(): void {
-    if (this.failure !== undefined) throw this.failure;
-    const parcels = this.open;
-    this.open = emptyParcels();
-    for (const [lane, { arrivals, bytes }] of parcels.entries()) {
-      if (arrivals.length === 0) continue;
-      const answer = this.lanes.send(lane, arrivals, bytes);
-      this.sent.push(arrivals);
-      this.fly(arrivals.length, bytes);
-      this.answers.push(this.land(answer, arrivals.length, bytes));
-    }
-  }
-
-  /** Waits until less of this request is on its way: so a slow lane slows its senders. */
-  async room(): Promise<void> {
+  async pass(): Promise<void> {
+    this.send();
     while (this.flying.items >= inFlight.items || this.flying.bytes >= inFlight.bytes) {
       await new Promise<void>((resolve) => {
         this.landed = resolve;
@@ -102,6 +88,19 @@ export class Intake {
       }
     }
     return { accepted, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
+  }
+
+  private send(): void {
+    if (this.failure !== undefined) throw this.failure;
+    const parcels = this.open;
+    this.open = emptyParcels();
+    for (const [lane, { arrivals, bytes }] of parcels.entries()) {
+      if (arrivals.length === 0) continue;
+      const answer = this.lanes.send(lane, arrivals, bytes);
+      this.sent.push(arrivals);
+      this.fly(arrivals.length, bytes);
+      this.answers.push(this.land(answer, arrivals.length, bytes));
+    }
   }
 
   /** Never rejects: the failure is told when the request next asks. */
