@@ -68,5 +68,5 @@ function auditProbability(control: RiskControl, { auditProbability: wanted, revi
 }
 
 function atLeast(least: number, probability: number): number {
-  return Math.min(1, Math.max(least, probability));
+  return probability > least ? Math.min(1, probability) : least;
 }

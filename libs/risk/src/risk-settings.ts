@@ -28,12 +28,16 @@ export const defaultRiskSettings = {
  * @returns in (0, 1); over all epochs the parts add up to one minus the confidence, where all together are meant
  */
 export function deltaOfEpoch({ confidence, spend }: Pick<RiskSettings, 'confidence' | 'spend'>, epoch: number): number {
-  const delta = Math.min(1 - 1e-9, Math.max(1e-9, 1 - confidence));
+  const delta = within(1e-9, 1 - confidence, 1 - 1e-9);
   // The inverse squares add up to pi^2 / 6.
   return spend === 'each-epoch' ? delta : (6 * delta) / (Math.PI ** 2 * epoch ** 2);
 }
 
-/** The target as the mathematics can take it: strictly between 0 and 1. */
+/** The target as the mathematics can take it: strictly between 0 and 1; the strictest for what is no number. */
 export function targetOf({ target }: Pick<RiskSettings, 'target'>): number {
-  return Math.min(0.999, Math.max(1e-6, target));
+  return within(1e-6, target, 0.999);
+}
+
+function within(least: number, number: number, most: number): number {
+  return number > least ? Math.min(number, most) : least;
 }

@@ -36,6 +36,9 @@ export interface WeightedAnswer {
 /** Capping keeps a supermartingale one, and numbers finite. */
 const most = 1e200;
 
+/** Less than this is nothing: the smallest numbers would be rounded up, and what is lost come back. */
+const least = 1e-290;
+
 export function startWealth(): Wealth {
   return { won: new Array<number>(gridSize * stakes.length).fill(1), peak: new Array<number>(gridSize).fill(1) };
 }
@@ -68,9 +71,10 @@ function multiply({ won, peak }: Wealth, from: number, factorFor: (stake: number
     let sum = 0;
     for (let index = 0; index < factors.length; index++) {
       const at = place * factors.length + index;
-      const after = Math.min(most, (won[at] ?? 0) * (factors[index] ?? 1));
-      won[at] = after;
-      sum += after;
+      const after = (won[at] ?? 0) * (factors[index] ?? 1);
+      const kept = after > most ? most : after < least ? 0 : after;
+      won[at] = kept;
+      sum += kept;
     }
     const mean = sum / factors.length;
     if (mean > (peak[place] ?? 1)) {
