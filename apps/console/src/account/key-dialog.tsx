@@ -5,13 +5,12 @@ import { keysQuery, streamsQuery } from '../api/queries.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyBlock } from '../parts/copy-block.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { ErrorNotice } from '../parts/faces.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import styles from './account.module.css';
 import { streamNamesOf } from './stream-names.ts';
 
 /** Makes an ingest key and shows its secret this one time. */
 export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
-  const form = useId();
   const list = useId();
   const queries = useQueryClient();
   const known = useQuery(streamsQuery).data?.items ?? [];
@@ -32,47 +31,26 @@ export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
     );
   }
   return (
-    <Dialog
-      title="Make an ingest key"
-      onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={form} look="main" isBusy={make.isPending}>
-            Make it
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={form}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        {make.isError ? <ErrorNotice error={make.error} /> : null}
-        <label className={styles.field}>
-          Name
-          <input
-            required
-            maxLength={100}
-            value={name}
-            placeholder="fraud service"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className={styles.field}>
-          Streams it may write, separated by commas; empty: all
-          <input list={list} maxLength={2_000} value={streams} onChange={(event) => setStreams(event.target.value)} />
-          <datalist id={list}>
-            {known.map((stream) => (
-              <option key={stream.name} value={stream.name} />
-            ))}
-          </datalist>
-        </label>
-      </form>
-    </Dialog>
+    <FormDialog title="Make an ingest key" act="Make it" sending={make} onClose={onClose}>
+      <label className={styles.field}>
+        Name
+        <input
+          required
+          maxLength={100}
+          value={name}
+          placeholder="fraud service"
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+      <label className={styles.field}>
+        Streams it may write, separated by commas; empty: all
+        <input list={list} maxLength={2_000} value={streams} onChange={(event) => setStreams(event.target.value)} />
+        <datalist id={list}>
+          {known.map((stream) => (
+            <option key={stream.name} value={stream.name} />
+          ))}
+        </datalist>
+      </label>
+    </FormDialog>
   );
 }

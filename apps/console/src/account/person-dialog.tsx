@@ -1,11 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Person, Role } from '@watchfloor/contracts';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { peopleQuery } from '../api/queries.ts';
-import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { ErrorNotice } from '../parts/faces.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import styles from './account.module.css';
 import { allRoles, roleWords } from './roles.ts';
 
@@ -16,7 +14,6 @@ interface Props {
 }
 
 export function PersonDialog({ person, onClose }: Props) {
-  const form = useId();
   const queries = useQueryClient();
   const [email, setEmail] = useState(person?.email ?? '');
   const [name, setName] = useState(person?.name ?? '');
@@ -37,66 +34,51 @@ export function PersonDialog({ person, onClose }: Props) {
   const toggle = (role: Role) =>
     setRoles(allRoles.filter((other) => (other === role ? !roles.includes(role) : roles.includes(other))));
   return (
-    <Dialog
+    <FormDialog
       title={person === undefined ? 'Add a person' : `Edit ${person.name}`}
+      act={person === undefined ? 'Add' : 'Save'}
+      sending={save}
+      isDisabled={roles.length === 0}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={form} look="main" isBusy={save.isPending} disabled={roles.length === 0}>
-            {person === undefined ? 'Add' : 'Save'}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        {save.isError ? <ErrorNotice error={save.error} /> : null}
-        <label className={styles.field}>
-          Name
-          <input required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
-        </label>
-        <label className={styles.field}>
-          Email
-          <input
-            type="email"
-            required
-            maxLength={200}
-            disabled={person !== undefined}
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        </label>
-        <label className={styles.field}>
-          {person === undefined ? 'Password (10 characters or more)' : 'New password (empty: unchanged)'}
-          <input
-            type="password"
-            autoComplete="new-password"
-            minLength={10}
-            maxLength={200}
-            required={person === undefined}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </label>
-        <fieldset className={styles.roles}>
-          <legend>Roles</legend>
-          {allRoles.map((role) => (
-            <label key={role} className={styles.role}>
-              <input type="checkbox" checked={roles.includes(role)} onChange={() => toggle(role)} />
-              <span>
-                {roleWords[role].name} <span className={styles.dim}>{roleWords[role].may}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      </form>
-    </Dialog>
+      <label className={styles.field}>
+        Name
+        <input required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+      </label>
+      <label className={styles.field}>
+        Email
+        <input
+          type="email"
+          required
+          maxLength={200}
+          disabled={person !== undefined}
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </label>
+      <label className={styles.field}>
+        {person === undefined ? 'Password (10 characters or more)' : 'New password (empty: unchanged)'}
+        <input
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          maxLength={200}
+          required={person === undefined}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </label>
+      <fieldset className={styles.roles}>
+        <legend>Roles</legend>
+        {allRoles.map((role) => (
+          <label key={role} className={styles.role}>
+            <input type="checkbox" checked={roles.includes(role)} onChange={() => toggle(role)} />
+            <span>
+              {roleWords[role].name} <span className={styles.dim}>{roleWords[role].may}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </FormDialog>
   );
 }

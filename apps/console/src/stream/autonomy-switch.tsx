@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Autonomy } from '@watchfloor/contracts';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../api/client.ts';
 import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { ErrorNotice } from '../parts/faces.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { allModes, autonomyWords } from './autonomy-words.ts';
 import styles from './policy.module.css';
 
@@ -43,7 +42,6 @@ function AutonomyDialog({
   readonly autonomy: Autonomy;
   readonly onClose: () => void;
 }) {
-  const form = useId();
   const queries = useQueryClient();
   const [mode, setMode] = useState(autonomy);
   const [reason, setReason] = useState('');
@@ -56,57 +54,36 @@ function AutonomyDialog({
     },
   });
   return (
-    <Dialog
+    <FormDialog
       title={`What may ${stream} do alone?`}
+      act={mode === autonomy ? 'Change' : `Change to ${mode}`}
+      sending={change}
+      isDisabled={mode === autonomy || reason.trim() === ''}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={form}
-            look="main"
-            isBusy={change.isPending}
-            disabled={mode === autonomy || reason.trim() === ''}
-          >
-            {mode === autonomy ? 'Change' : `Change to ${mode}`}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate();
-        }}
-      >
-        {change.isError ? <ErrorNotice error={change.error} /> : null}
-        <fieldset>
-          <legend className="visually-hidden">Autonomy</legend>
-          {allModes.map((each) => (
-            <label key={each} className={styles.choice}>
-              <input type="radio" name="autonomy" checked={mode === each} onChange={() => setMode(each)} />
-              <span>
-                <b>{each}</b> {each === autonomy ? <span className={styles.dim}>now</span> : null}
-                <br />
-                <span className={styles.dim}>{autonomyWords[each]}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        <label className={styles.field}>
-          Reason, for the record
-          <textarea
-            required
-            rows={2}
-            maxLength={1_000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </label>
-      </form>
-    </Dialog>
+      <fieldset>
+        <legend className="visually-hidden">Autonomy</legend>
+        {allModes.map((each) => (
+          <label key={each} className={styles.choice}>
+            <input type="radio" name="autonomy" checked={mode === each} onChange={() => setMode(each)} />
+            <span>
+              <b>{each}</b> {each === autonomy ? <span className={styles.dim}>now</span> : null}
+              <br />
+              <span className={styles.dim}>{autonomyWords[each]}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <label className={styles.field}>
+        Reason, for the record
+        <textarea
+          required
+          rows={2}
+          maxLength={1_000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </label>
+    </FormDialog>
   );
 }

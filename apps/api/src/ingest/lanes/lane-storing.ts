@@ -1,11 +1,10 @@
-import { Logger } from '@nestjs/common';
 import { Refused } from '../../platform/http/refused.ts';
 import type { Arrival, Parcel } from './arrival.ts';
 import { isPassing, storeApart } from './isolation.ts';
 import type { OwnedLane } from './lane-group.ts';
 import { LaneGroup } from './lane-group.ts';
-import { LaneLost } from './lane-ownership.ts';
 import type { LaneTurn } from './lane-turn.ts';
+import { Trouble } from './trouble.ts';
 
 /** The most that one transaction stores of each lane. */
 const turnItems = 5_000;
@@ -21,11 +20,11 @@ export interface StoringWork {
 /** Takes what waits in lanes, has it stored, and answers those who sent it. */
 export class LaneStoring {
   private readonly work: StoringWork;
-  private readonly logger = new Logger('Lanes');
-  private isTroubled = false;
+  private readonly trouble: Trouble;
 
   constructor(work: StoringWork) {
     this.work = work;
+    this.trouble = new Trouble('Lanes', work.onLost);
   }
 
   /** One turn: whatever waits in these lanes. Never rejects. */
@@ -54,24 +53,14 @@ export class LaneStoring {
     const store = (some: readonly Arrival[]) => this.work.turn.take(group, some);
     try {
       await store(arrivals);
-      this.isTroubled = false;
+      this.trouble.isOver();
       return undefined;
     } catch (error) {
-      this.complain(error);
+      this.trouble.complain(error);
       if (isPassing(error)) return notStored();
       // Somebody's data, or a mistake of ours that it brings out: it must not cost its neighbours, or come again for ever.
       return storeApart(arrivals, store).catch(notStored);
     }
-  }
-
-  /** Says it once for a trouble that lasts. */
-  private complain(error: unknown): void {
-    if (error instanceof LaneLost) {
-      this.work.onLost();
-      return;
-    }
-    if (!this.isTroubled) this.logger.error(error);
-    this.isTroubled = true;
   }
 }
 

@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import type { WatchFigures } from '@watchfloor/detection';
 import { Doorbell } from '../../platform/clock/doorbell.ts';
 import type { Transaction } from '../../platform/database/work.ts';
@@ -8,8 +7,8 @@ import type { ClockTurn } from './clock-turn.ts';
 import type { OwnedLane } from './lane-group.ts';
 import { LaneMemory } from './lane-memory.ts';
 import type { LaneTenure } from './lane-ownership.ts';
-import { LaneLost } from './lane-ownership.ts';
 import { LaneQueue } from './lane-queue.ts';
+import { Trouble } from './trouble.ts';
 import type { TurnTaking } from './turn-taking.ts';
 import type { StreamPlace } from './watched-stream.ts';
 
@@ -40,7 +39,7 @@ export class Lane {
   readonly number: number;
   readonly queue = new LaneQueue();
   private readonly work: LaneWork;
-  private readonly logger: Logger;
+  private readonly trouble: Trouble;
   private readonly memory = new LaneMemory();
   private readonly bell = new Doorbell();
   private readonly errands: Errand[] = [];
@@ -48,12 +47,11 @@ export class Lane {
   private running: Promise<void> = Promise.resolve();
   private isStopping = false;
   private lookedAtMs = 0;
-  private isTroubled = false;
 
   constructor(number: number, work: LaneWork) {
     this.number = number;
     this.work = work;
-    this.logger = new Logger(`Lane ${number}`);
+    this.trouble = new Trouble(`Lane ${number}`, work.onLost);
   }
 
   get isOwned(): boolean {
@@ -157,20 +155,10 @@ export class Lane {
   private async guarded(work: () => Promise<void>): Promise<void> {
     try {
       await work();
-      this.isTroubled = false;
+      this.trouble.isOver();
     } catch (error) {
-      this.complain(error);
+      this.trouble.complain(error);
     }
-  }
-
-  /** Says it once for a trouble that lasts. */
-  private complain(error: unknown): void {
-    if (error instanceof LaneLost) {
-      this.work.onLost();
-      return;
-    }
-    if (!this.isTroubled) this.logger.error(error);
-    this.isTroubled = true;
   }
 
   private giveBack(error: Refused): void {
