@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Policy, PolicySettings } from '@watchfloor/contracts';
+import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Transaction } from '../platform/database/work.ts';
 import type { RegisteredStream } from './registered-stream.ts';
 
@@ -37,6 +38,13 @@ export class StreamStore {
       ) newest
       order by name`);
     return rows.map(streamOf);
+  }
+
+  /** @returns how many streams there are; until the transaction ends, no other one that asks this registers any */
+  async countAlone(tx: Transaction): Promise<number> {
+    await tx.query('select pg_advisory_xact_lock($1)', [advisoryLocks.registration]);
+    const [row] = await tx.query<[{ count: number }]>('select count(*)::int as count from stream');
+    return row.count;
   }
 
   /** @returns those that were new; a name that is registered already is left alone */

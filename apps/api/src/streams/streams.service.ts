@@ -12,10 +12,7 @@ import { changedPaths } from './changed-paths.ts';
 import type { RegisteredStream } from './registered-stream.ts';
 import { StreamStore } from './stream-store.ts';
 
-/**
- * The most streams that one floor registers by itself; beyond it, predictions of unknown streams are refused. Lanes that
- * register at the same moment may pass it by one turn each.
- */
+/** The most streams that one floor registers by itself; beyond it, predictions of unknown streams are refused. */
 export const maxStreams = 10_000;
 
 export interface PolicyChange {
@@ -71,7 +68,9 @@ export class StreamsService implements OnModuleInit {
    * @returns the new streams by name; fewer than asked for when the floor is full
    */
   async register(tx: Transaction, firsts: readonly Prediction[]): Promise<ReadonlyMap<string, RegisteredStream>> {
-    const granted = firsts.slice(0, Math.max(0, maxStreams - this.byName.size));
+    // A full floor is known without a lock: nobody who goes on sending what is refused may keep others waiting.
+    if (firsts.length === 0 || this.byName.size >= maxStreams) return new Map();
+    const granted = firsts.slice(0, Math.max(0, maxStreams - (await this.store.countAlone(tx))));
     if (granted.length === 0) return new Map();
     const streams = await this.store.insert(tx, granted.map(newStreamOf), defaultPolicy);
     if (streams.length < granted.length) throw new Error('a stream was registered by another process at the same time');

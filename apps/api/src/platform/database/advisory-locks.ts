@@ -7,6 +7,7 @@ export const advisoryLocks = {
   sequencer: 5_270_115_002,
   firstStart: 5_270_115_003,
   partitions: 5_270_115_004,
+  registration: 5_270_115_005,
 } as const;
 
 /** The first of the two numbers of a lane's lock; the second is the lane. */
