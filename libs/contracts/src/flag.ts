@@ -3,7 +3,7 @@ import { instantSchema } from './instant.ts';
 import { prioritySchema } from './policy.ts';
 import { labelSchema, predictionIdSchema, predictionSchema, streamNameSchema } from './prediction.ts';
 import { signalKinds, signalSchema } from './signal.ts';
-import { proseText } from './text.ts';
+import { cutText, entryTextLength, proseText } from './text.ts';
 
 /**
  * `open` waits for somebody; `claimed` is leased to one reviewer; `snoozed` comes back by itself; `settled` has a
@@ -115,7 +115,7 @@ export const flagRowSchema = z.strictObject({
   subjectKind: z.enum(['prediction', 'window']),
   predictionId: predictionIdSchema.optional(),
   kinds: z.array(z.enum(signalKinds)),
-  reason: z.string(),
+  reason: cutText(entryTextLength),
   itemCount: z.int().optional(),
 });
 export type FlagRow = z.infer<typeof flagRowSchema>;

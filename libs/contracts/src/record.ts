@@ -5,18 +5,32 @@ import { instantSchema } from './instant.ts';
 import { autonomySchema, prioritySchema } from './policy.ts';
 import { streamNameSchema } from './prediction.ts';
 import { signalKinds } from './signal.ts';
+import { cutText, entryTextLength } from './text.ts';
+
+/**
+ * How much an entry tells at most, so that its canonical form, in which a UTF-16 unit takes up to six bytes, stays within
+ * 65,535 bytes whatever detectors, models and people wrote. Longer texts are cut; of a longer list of settings the rest is counted.
+ */
+export const entryBounds = {
+  textLength: entryTextLength,
+  filterLength: 4_000,
+  paths: 64,
+  pathLength: 120,
+  streams: 100,
+} as const;
 
 const version = z.int();
+const text = cutText(entryBounds.textLength);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 const verdictData = z.strictObject({
   version,
   verdictId: z.uuid(),
   verdict: z.enum(verdictKinds),
-  label: z.string().optional(),
+  label: text.optional(),
   value: z.number().optional(),
   /** What the model had said. */
-  modelLabel: z.string().optional(),
+  modelLabel: text.optional(),
   modelValue: z.number().optional(),
   reason: reasonCodeSchema.optional(),
   /** SHA-256 of the salted note; the note itself can be erased without harm to the record. */
@@ -35,9 +49,11 @@ export const entryData = {
     from: z.int(),
     to: z.int(),
     /** Paths of the settings that changed, RFC 6901. */
-    changed: z.array(z.string()),
+    changed: z.array(cutText(entryBounds.pathLength)).max(entryBounds.paths),
+    /** How many more changed than are named. */
+    more: z.int().min(1).optional(),
     autonomy: autonomySchema,
-    reason: z.string().optional(),
+    reason: text.optional(),
   }),
   'flag-raised': z.strictObject({ flag: flagRowSchema, policyVersion: z.int() }),
   /**
@@ -49,21 +65,21 @@ export const entryData = {
     itemCount: z.int(),
     priority: prioritySchema,
     kinds: z.array(z.enum(signalKinds)),
-    reason: z.string(),
+    reason: text,
   }),
   'flag-claimed': z.strictObject({ version, expiresAt: instantSchema }),
   'flag-released': z.strictObject({ version }),
   'claim-expired': z.strictObject({ version, heldBy: z.uuid() }),
-  'flag-skipped': z.strictObject({ version, reason: z.string().optional() }),
-  'flag-snoozed': z.strictObject({ version, until: instantSchema, reason: z.string().optional() }),
+  'flag-skipped': z.strictObject({ version, reason: text.optional() }),
+  'flag-snoozed': z.strictObject({ version, until: instantSchema, reason: text.optional() }),
   'flag-woken': z.strictObject({ version }),
-  'flag-escalated': z.strictObject({ version, priority: prioritySchema, reason: z.string().optional() }),
+  'flag-escalated': z.strictObject({ version, priority: prioritySchema, reason: text.optional() }),
   'flag-commented': z.strictObject({ version, commentId: z.uuid(), textDigest: digest }),
   'flag-settled': verdictData,
   /** `expiresAt` is the end of the claim that the undo gave back. */
   'verdict-undone': z.strictObject({ version, verdictId: z.uuid(), expiresAt: instantSchema.optional() }),
   'verdict-superseded': verdictData.extend({ supersedes: z.uuid() }),
-  'flag-lapsed': z.strictObject({ version, action: z.string() }),
+  'flag-lapsed': z.strictObject({ version, action: text }),
   'person-added': z.strictObject({ personId: z.uuid(), roles: z.array(roleSchema) }),
   'person-changed': z.strictObject({
     personId: z.uuid(),
@@ -73,13 +89,13 @@ export const entryData = {
   }),
   'person-signed-in': z.strictObject({ by: z.enum(['password', 'link']) }),
   'person-signed-out': z.strictObject({}),
-  'key-created': z.strictObject({ keyId: z.uuid(), streams: z.array(z.string()) }),
+  'key-created': z.strictObject({ keyId: z.uuid(), streams: z.array(z.string().max(64)).max(entryBounds.streams) }),
   'key-revoked': z.strictObject({ keyId: z.uuid() }),
   'record-exported': z.strictObject({
     after: z.int(),
     count: z.int(),
     format: z.enum(['jsonl', 'csv']),
-    filter: z.string(),
+    filter: cutText(entryBounds.filterLength),
   }),
   'duties-set': z.strictObject({ separationOfDuties: z.boolean() }),
 } as const;

@@ -9,7 +9,7 @@ import { wellFormed } from './well-formed.ts';
  * Makes a draft into what is stored for good: checks its data, gives it an id and an instant, writes it down canonically
  * and hashes it.
  *
- * @throws ZodError when the data is not what the kind holds, RangeError when the entry is longer than 65,535 bytes; both
+ * @throws ZodError when the data is not what the kind holds, RangeError when the entry is longer than 65,535 bytes, which the bounds of the contracts keep it from; both
  *   are a programmer's mistakes, and an entry is not forgiven them, because it cannot be mended later
  */
 export function sealEntry(draft: EntryDraft, at: Instant): SealedEntry {

@@ -7,6 +7,7 @@ import { Subject } from 'rxjs';
 import type { Transaction } from '../platform/database/work.ts';
 import { afterCommit, Work } from '../platform/database/work.ts';
 import type { EntryDraft } from '../record/entry-draft.ts';
+import { namedPaths } from '../record/named-paths.ts';
 import { RecordService } from '../record/record.service.ts';
 import { changedPaths } from './changed-paths.ts';
 import type { RegisteredStream } from './registered-stream.ts';
@@ -124,7 +125,6 @@ function registrationOf({ name, task, policy }: RegisteredStream): EntryDraft<'s
 function policyChangeOf(stream: RegisteredStream, policy: Policy, change: PolicyChange): EntryDraft<'policy-changed'> {
   const { version: to, ...settings } = policy;
   const { version: from, ...before } = stream.policy;
-  const changed = changedPaths(before, settings);
   return {
     kind: 'policy-changed',
     stream: stream.name,
@@ -133,7 +133,7 @@ function policyChangeOf(stream: RegisteredStream, policy: Policy, change: Policy
     data: {
       from,
       to,
-      changed,
+      ...namedPaths(changedPaths(before, settings)),
       autonomy: policy.autonomy,
       ...(change.reason !== undefined && { reason: change.reason }),
     },
