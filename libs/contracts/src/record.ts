@@ -184,6 +184,10 @@ export const recordQuerySchema = z.strictObject({
 });
 export type RecordQuery = z.infer<typeof recordQuerySchema>;
 
+/** Somebody who did something that stands in the record. */
+export const recordPersonSchema = z.strictObject({ id: z.uuid(), name: z.string() });
+export type RecordPerson = z.infer<typeof recordPersonSchema>;
+
 /** `head` is the highest number given out so far. */
 export interface RecordPage {
   readonly items: readonly ServedEntry[];

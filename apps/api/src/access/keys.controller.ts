@@ -6,7 +6,7 @@ import type { InputOf } from '../platform/http/input.ts';
 import { Input } from '../platform/http/input.ts';
 import type { SignedIn } from '../platform/http/principal.ts';
 import { Who } from '../platform/http/who.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { readCursor, writeCursor } from '../platform/http/cursor.ts';
 import { KeysService } from './keys.service.ts';
 
 const defaultLimit = 100;

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { Controller, StreamableFile } from '@nestjs/common';
-import type { RecordPage, ServedEntry } from '@watchfloor/contracts';
+import type { Page, RecordPage, RecordPerson, ServedEntry } from '@watchfloor/contracts';
+import { recordPersonSchema } from '@watchfloor/contracts';
+import { readCursor, writeCursor } from '../platform/http/cursor.ts';
 import { Handles } from '../platform/http/handles.ts';
 import type { InputOf } from '../platform/http/input.ts';
 import { Input } from '../platform/http/input.ts';
@@ -9,6 +11,7 @@ import { orRefuse, refuse } from '../platform/http/refused.ts';
 import { Who } from '../platform/http/who.ts';
 import { RecordExport } from './record-export.ts';
 import { filterOf } from './record-filter.ts';
+import { RecordPeople } from './record-people.ts';
 import { RecordService } from './record.service.ts';
 
 const defaultLimit = 200;
@@ -20,6 +23,7 @@ export class RecordController {
   constructor(
     private readonly record: RecordService,
     private readonly exports: RecordExport,
+    private readonly people: RecordPeople,
   ) {}
 
   /** From the first entry upwards where neither `after` nor `before` is given. */
@@ -29,6 +33,15 @@ export class RecordController {
     if (after !== undefined && before !== undefined) refuse('malformed', 'after and before do not go together');
     const span = before === undefined ? { after: after ?? 0 } : { before };
     return this.record.page({ span, filter: orRefuse(filterOf(conditions)), limit, reader });
+  }
+
+  @Handles('recordPeople')
+  async actors(@Input() { query }: InputOf<'recordPeople'>, @Who() reader: SignedIn): Promise<Page<RecordPerson>> {
+    const { limit = defaultLimit } = query;
+    const after = query.after === undefined ? undefined : readCursor(recordPersonSchema, query.after);
+    const found = await this.people.page(reader, after, limit + 1);
+    const items = found.slice(0, limit);
+    return { items, ...(found.length > limit && { next: writeCursor(items.at(-1)) }) };
   }
 
   @Handles('recordEntry')

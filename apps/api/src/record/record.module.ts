@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RecordExport } from './record-export.ts';
 import { RecordFollower } from './record-follower.ts';
+import { RecordPeople } from './record-people.ts';
 import { RecordSequencer } from './record-sequencer.ts';
 import { RecordStore } from './record-store.ts';
 import { RecordWatch } from './record-watch.ts';
@@ -9,7 +10,7 @@ import { RecordService } from './record.service.ts';
 
 @Module({
   controllers: [RecordController],
-  providers: [RecordStore, RecordSequencer, RecordFollower, RecordService, RecordExport, RecordWatch],
+  providers: [RecordStore, RecordSequencer, RecordFollower, RecordService, RecordExport, RecordPeople, RecordWatch],
   exports: [RecordService],
 })
 export class RecordModule {}

@@ -28,6 +28,7 @@ export const endpoints = {
   escalate: 'POST /flags/{id}/escalate',
   comment: 'POST /flags/{id}/comments',
   record: 'GET /record',
+  recordPeople: 'GET /record/people',
   recordEntry: 'GET /record/{number}',
   recordExport: 'POST /record/export',
   login: 'POST /auth/login',

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { RecordQuery } from '@watchfloor/contracts';
+import type { RecordPerson, RecordQuery } from '@watchfloor/contracts';
 import { call } from './client.ts';
 import type { Asked } from './client.ts';
 
@@ -105,6 +105,23 @@ export function recordQuery(query: Omit<RecordQuery, 'after' | 'before' | 'limit
     staleTime: 5_000,
   });
 }
+
+/** Everybody whose entries one may see, by name; of more than five thousand people, the first. */
+export const recordPeopleQuery = queryOptions({
+  queryKey: ['record-people'],
+  queryFn: async ({ signal }) => {
+    const people: RecordPerson[] = [];
+    let after: string | undefined;
+    do {
+      const query = after === undefined ? { limit: 500 } : { limit: 500, after };
+      const page = await call('recordPeople', { query }, { signal });
+      people.push(...page.items);
+      after = page.next;
+    } while (after !== undefined && people.length < 5_000);
+    return people;
+  },
+  staleTime: minuteMs,
+});
 
 export function recordEntryQuery(number: number) {
   return queryOptions({

@@ -1,10 +1,11 @@
 import type { EntryKind, ReasonCode, VerdictKind } from '@watchfloor/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type RefObject } from 'react';
+import { recordPeopleQuery } from '../api/queries.ts';
 import { reasonsInOrder } from '../flag/answer/reasons.ts';
 import { shallowEqual, useLive } from '../live/use-live.ts';
 import { Button } from '../parts/button.tsx';
 import { entryKindsInOrder, entryWords } from './entry-words.ts';
-import type { EntryRow } from './entry-row.ts';
 import styles from './history-filters.module.css';
 import { isFiltered, type HistoryFilter } from './history-search.ts';
 import { inWords, understood } from './history-words.ts';
@@ -14,16 +15,15 @@ interface Props {
   readonly field: RefObject<HTMLInputElement | null>;
   readonly filter: HistoryFilter;
   readonly me: { readonly id: string; readonly name: string };
-  /** Rows that are known: whose names are in them can be asked for. */
-  readonly known: readonly EntryRow[];
   readonly onChange: (filter: HistoryFilter) => void;
   readonly onEntry: (entry: number) => void;
 }
 
 /** One line that says it all, and the same by hand; both write the address. */
-export function HistoryFilters({ field, filter, me, known, onChange, onEntry }: Props) {
+export function HistoryFilters({ field, filter, me, onChange, onEntry }: Props) {
   const streams = useLive((state) => [...state.streams.keys()].sort(), shallowEqual);
-  const people = useMemo(() => peopleIn(known, me, filter.person), [known, me, filter.person]);
+  const everybody = useQuery(recordPeopleQuery).data;
+  const people = useMemo(() => peopleIn(everybody ?? [], me, filter.person), [everybody, me, filter.person]);
   const [isOpen, setOpen] = useState(false);
   const set = (part: { [Key in keyof HistoryFilter]?: HistoryFilter[Key] | undefined }) => {
     onChange(Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined)));
@@ -75,7 +75,7 @@ export function HistoryFilters({ field, filter, me, known, onChange, onEntry }: 
   );
 }
 
-function SearchLine({ field, filter, onChange, onEntry }: Omit<Props, 'me' | 'known'>) {
+function SearchLine({ field, filter, onChange, onEntry }: Omit<Props, 'me'>) {
   const [text, setText] = useState(() => inWords(filter));
   const [unknown, setUnknown] = useState<readonly string[]>([]);
   return (

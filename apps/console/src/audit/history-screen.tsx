@@ -110,7 +110,6 @@ function History({
         field={field}
         filter={filter}
         me={me}
-        known={rows}
         onChange={narrow}
         onEntry={(entry) => go({ ...filter, entry })}
       />

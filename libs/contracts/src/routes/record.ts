@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { recordQuerySchema, servedEntrySchema } from '../record.ts';
+import { pageSchema } from '../paging.ts';
+import { recordPersonSchema, recordQuerySchema, servedEntrySchema } from '../record.ts';
 import type { Route } from './route.ts';
 
 const recordPage = z.strictObject({ items: z.array(servedEntrySchema), head: z.int(), next: z.string().optional() });
@@ -12,6 +13,17 @@ export const recordRoutes = {
     does: 'Numbered entries of the record',
     query: recordQuerySchema,
     answer: recordPage,
+  },
+  recordPeople: {
+    method: 'GET',
+    path: '/record/people',
+    caller: 'record.read',
+    does: 'People by whom there are entries that the reader may see, by name',
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(500).optional(),
+      after: z.string().max(1_000).optional(),
+    }),
+    answer: pageSchema(recordPersonSchema),
   },
   recordEntry: {
     method: 'GET',

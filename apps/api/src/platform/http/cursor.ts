@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { refuse } from '../platform/http/refused.ts';
+import { refuse } from './refused.ts';
 
 /** Writes where a page ended; opaque to whoever carries it. */
 export function writeCursor(place: unknown): string {
