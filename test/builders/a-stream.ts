@@ -9,10 +9,13 @@ import type {
 } from '@watchfloor/contracts';
 import { defaultPolicy } from '@watchfloor/contracts';
 import type { Finding, StreamWatch, WatchSettings } from '@watchfloor/detection';
-import { startWatch, watchClock, watchPrediction } from '@watchfloor/detection';
+import { auditKey, startWatch, watchClock, watchPrediction } from '@watchfloor/detection';
 
 /** The instant at which streams begin in specs of detectors: a full minute, in milliseconds since 1970. */
 export const streamStartMs = Date.parse('2026-11-22T06:00:00.000Z');
+
+/** The secret of the draws in specs: the bytes 0 to 15. */
+export const specKey = auditKey(Uint8Array.from({ length: 16 }, (_, index) => index));
 
 export type DetectorChanges = { readonly [Kind in keyof DetectorSettings]?: Partial<DetectorSettings[Kind]> };
 
@@ -27,7 +30,16 @@ export function watchSettings(
       { ...settings, ...changes[kind as keyof DetectorSettings] },
     ]),
   ) as DetectorSettings;
-  return { streamName: 'toxicity', policyVersion: 7, autonomy: 'supervised', labels: [], ...others, detectors };
+  return {
+    streamName: 'toxicity',
+    policyVersion: 7,
+    autonomy: 'supervised',
+    labels: [],
+    auditKey: specKey,
+    auditPlan: null,
+    ...others,
+    detectors,
+  };
 }
 
 /** All detectors off but one. */

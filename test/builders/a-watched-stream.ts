@@ -1,6 +1,7 @@
 import { defaultPolicy } from '@watchfloor/contracts';
 import { startWatch } from '@watchfloor/detection';
 import { WatchedStream } from '../../apps/api/src/ingest/lanes/watched-stream.ts';
+import { specKey } from './a-stream.ts';
 import type { RegisteredStream } from '../../apps/api/src/streams/registered-stream.ts';
 
 /** A stream of labels under the default policy. */
@@ -22,5 +23,5 @@ export function aWatchedStream({
   receivedAtMs = 0,
   ...given
 }: Partial<RegisteredStream> & { position?: number; receivedAtMs?: number } = {}): WatchedStream {
-  return new WatchedStream(aRegisteredStream(given), startWatch(), { position, receivedAtMs });
+  return new WatchedStream(aRegisteredStream(given), startWatch(), { position, receivedAtMs }, specKey);
 }

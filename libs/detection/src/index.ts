@@ -1,6 +1,8 @@
+export { auditChance, type AuditPlan } from './audit-plan.ts';
 export type { Finding } from './finding.ts';
 export { otherLabelsName } from './minute-roll-up.ts';
 export { loadWatch, saveWatch } from './saved-watch.ts';
+export { confidenceOf } from './sighting.ts';
 export { auditDraw, auditKey, wasAudited, type AuditKey } from './statistics/audit-draw.ts';
 export { skippedAudits, type AuditFault, type RecordedDraw, type SkippedAudit } from './statistics/skipped-audits.ts';
 export { startWatch, type StreamWatch } from './stream-watch.ts';

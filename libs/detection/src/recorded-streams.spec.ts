@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultPolicy, signalSchema } from '@watchfloor/contracts';
-import { recordedStream, replay, windowsOf, type RecordedRow } from '../../../test/builders/a-stream.ts';
+import { recordedStream, replay, specKey, windowsOf, type RecordedRow } from '../../../test/builders/a-stream.ts';
 import type { Finding } from './finding.ts';
 import { drawFrom } from './statistics/murmur-hash.ts';
 import type { WatchSettings } from './watch-settings.ts';
@@ -11,7 +11,7 @@ const diseaseProgression = recordedStream('disease-progression');
 
 function byDefault(streamName: string): WatchSettings {
   const { version, autonomy, labels, detectors } = defaultPolicy;
-  return { streamName, policyVersion: version, autonomy, labels, detectors };
+  return { streamName, policyVersion: version, autonomy, labels, detectors, auditKey: specKey, auditPlan: null };
 }
 
 function flaggedShare(findings: readonly Finding[]): number {

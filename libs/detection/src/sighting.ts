@@ -1,4 +1,4 @@
-import type { ObservedPrediction } from '@watchfloor/contracts';
+import type { ObservedPrediction, Prediction } from '@watchfloor/contracts';
 import type { Arrivals } from './arrivals.ts';
 import { murmurHash3 } from './statistics/murmur-hash.ts';
 import type { Pace } from './statistics/pace.ts';
@@ -9,7 +9,7 @@ export interface Sighting {
   /** The model's own probability of its answer, as given (perhaps outside [0, 1]); NaN where there is none. */
   confidence: number;
   readonly scores: ScoreSummary;
-  /** MurmurHash3 of stream and id: the same prediction always draws the same. */
+  /** MurmurHash3 of stream and id, by which ties are broken: the same prediction always breaks them the same way. */
   hash: number;
   /** Whether a detector doubts the prediction itself. */
   isDoubtful: boolean;
@@ -55,7 +55,12 @@ export function sight(sighting: Sighting, observed: ObservedPrediction, streamNa
   sighting.hash = murmurHash3(`${streamName}\n${prediction.id}`);
   sighting.isDoubtful = false;
   summarise(sighting.scores, prediction.scores);
-  sighting.confidence = prediction.confidence ?? ownScore(prediction.scores, prediction.label);
+  sighting.confidence = confidenceOf(prediction);
+}
+
+/** The model's own probability of its answer: as given, else the score of its label; NaN where there is neither. */
+export function confidenceOf({ confidence, scores, label }: Prediction): number {
+  return confidence ?? ownScore(scores, label);
 }
 
 /** The score of a label; NaN where there is none. */

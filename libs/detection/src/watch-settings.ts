@@ -1,4 +1,6 @@
 import type { Autonomy, DetectorSettings } from '@watchfloor/contracts';
+import type { AuditPlan } from './audit-plan.ts';
+import type { AuditKey } from './statistics/audit-draw.ts';
 
 /** What of a stream's policy its watch must know. */
 export interface WatchSettings {
@@ -10,4 +12,8 @@ export interface WatchSettings {
   /** The declared labels; empty means: as seen. */
   readonly labels: readonly string[];
   readonly detectors: DetectorSettings;
+  /** The secret behind the draws of the audit. */
+  readonly auditKey: AuditKey;
+  /** Null leaves every prediction its chance of the policy. */
+  readonly auditPlan: AuditPlan | null;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RecordModule } from '../record/record.module.ts';
+import { AuditKeys } from './audit-keys.ts';
 import { MinuteStore } from './minute-store.ts';
 import { StreamStore } from './stream-store.ts';
 import { StreamsService } from './streams.service.ts';
@@ -8,7 +9,7 @@ import { TickSource } from './tick-source.ts';
 /** The registry of streams and their policies. */
 @Module({
   imports: [RecordModule],
-  providers: [StreamStore, StreamsService, MinuteStore, TickSource],
-  exports: [StreamsService, MinuteStore, TickSource],
+  providers: [AuditKeys, StreamStore, StreamsService, MinuteStore, TickSource],
+  exports: [AuditKeys, StreamsService, MinuteStore, TickSource],
 })
 export class StreamsModule {}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { only, signalsOf, watchAll } from '../../../../test/builders/a-stream.ts';
-import { murmurHash3 } from '../statistics/murmur-hash.ts';
+import { only, signalsOf, specKey, watchAll } from '../../../../test/builders/a-stream.ts';
+import { auditDraw, auditKey } from '../statistics/audit-draw.ts';
 
 const rows = Array.from({ length: 20_000 }, (_, index) => ({ id: `order-${index}` }));
 
@@ -12,13 +12,13 @@ describe('the audit sample', () => {
     );
   });
 
-  it('carries the probability and the draw, which anybody can repeat', () => {
+  it('carries the probability and the draw, which anybody who has the key can repeat', () => {
     const [found] = signalsOf(watchAll(rows, only('audit-sample', { probability: 0.01 })), 'audit-sample');
-    const draw = murmurHash3(`toxicity\norder-${found!.index}`) / 2 ** 32;
+    const draw = auditDraw(specKey, 'toxicity', `order-${found!.index}`);
     expect(found?.signal).toMatchObject({
       score: draw,
       threshold: 0.01,
-      evidence: { probability: 0.01, draw, hash: 'murmur3-32' },
+      evidence: { probability: 0.01, draw, hash: 'siphash-2-4' },
     });
     expect(draw).toBeLessThan(0.01);
   });
@@ -29,6 +29,32 @@ describe('the audit sample', () => {
       signalsOf(watchAll(rows, { ...settings, streamName }), 'audit-sample').map(({ index }) => index);
     expect(drawn('a')).toEqual(drawn('a'));
     expect(drawn('a')).not.toEqual(drawn('b'));
+  });
+
+  it('draws others by another key: who does not have it cannot foretell', () => {
+    const settings = only('audit-sample', { probability: 0.05 });
+    const drawn = (key: number) =>
+      new Set(
+        signalsOf(
+          watchAll(rows, { ...settings, auditKey: auditKey(new Uint8Array(16).fill(key)) }),
+          'audit-sample',
+        ).map(({ index }) => index),
+      );
+    const [one, other] = [drawn(1), drawn(2)];
+    const both = [...one].filter((index) => other.has(index)).length;
+    // Independent draws meet in .05 x .05 of 20,000: 50, give or take 7.
+    expect(Math.abs(both - 50)).toBeLessThan(29);
+  });
+
+  it('follows the plan: less often above the certified confidence, always below it', () => {
+    const mixed = rows.map((row, index) => ({ ...row, confidence: index % 2 === 0 ? 0.9 : 0.4 }));
+    const settings = { ...only('audit-sample'), auditPlan: { certified: 0.8, above: 0.02, below: 1 } };
+    const found = signalsOf(watchAll(mixed, settings), 'audit-sample');
+    const below = found.filter(({ index }) => index % 2 === 1);
+    const above = found.filter(({ index }) => index % 2 === 0);
+    expect(below).toHaveLength(10_000);
+    expect(above.every(({ signal }) => signal.evidence.probability === 0.02)).toBe(true);
+    expect(Math.abs(above.length - 200)).toBeLessThan(57);
   });
 
   it('gives an estimate of the whole: answers weighed with one over the probability', () => {

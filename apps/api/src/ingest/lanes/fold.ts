@@ -36,7 +36,7 @@ export function fold(placed: readonly Placed[]): Fold {
       predictions.push({ stream: watched.stream, observed, signals, isRepeated });
     }
     gatherWindows(finding, watched, windows, minutes);
-    rows.add(predictionRow(each, instant.of(receivedAtMs), signals));
+    rows.add(predictionRow(each, instant.of(receivedAtMs), signals, watched.auditChance));
   }
   return { rows, predictions, windows, minutes, isFlagged };
 }

@@ -16,7 +16,7 @@ import type { Placed } from './turn-plan.ts';
 import { closeGaps, place } from './turn-plan.ts';
 import type { WatchedStream } from './watched-stream.ts';
 import { WatchStore } from './watch-store.ts';
-import { newWatchedStream, Watches } from './watches.ts';
+import { Watches } from './watches.ts';
 
 const floorIsFull = `there are ${maxStreams} streams already; this one is not registered`;
 
@@ -111,7 +111,7 @@ export class LaneTurn {
     for (const watched of await this.watches.load(tx, known)) touched.set(watched.stream.name, watched);
     for (const { name } of known) absent.delete(name);
     const registered = await this.streams.register(tx, [...absent.values()]);
-    for (const stream of registered.values()) touched.set(stream.name, newWatchedStream(stream));
+    for (const stream of registered.values()) touched.set(stream.name, this.watches.start(stream));
   }
 
   private remember(

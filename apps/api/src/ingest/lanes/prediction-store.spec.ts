@@ -43,7 +43,7 @@ describe('stored predictions', () => {
           const prediction = { stream: 'toxicity', id, label, value };
           const arrival = { index: 0, prediction, text: body, outcome: 'waiting' as const };
           const placed = { arrival, prediction, watched, streamId: 7, id, position, receivedAtMs: day };
-          rows.add(predictionRow(placed, '2026-11-22T00:00:00.000Z', []));
+          rows.add(predictionRow(placed, '2026-11-22T00:00:00.000Z', [], 0.25));
         }
         await database.work.run((tx) => store.insert(tx, rows));
         const found = await database.query<{ id: string; label: string; value: number; body: string }>(

@@ -24,7 +24,7 @@ export interface StoredRow {
 }
 
 const copySql =
-  'copy prediction (stream_id, position, received_at, value, confidence, id, label, signals, body) from stdin';
+  'copy prediction (stream_id, position, received_at, value, confidence, audit_chance, id, label, signals, body) from stdin';
 
 const copyKeysSql = 'copy prediction_key (stream_id, id, position, received_at) from stdin';
 const claimSql = {

@@ -9,6 +9,7 @@ import { freshUrl } from '../../../../../test/kit/database.ts';
 import type { TestPerson } from '../../../../../test/kit/people.ts';
 import { call, ingestKey, signIn } from '../../../../../test/kit/people.ts';
 import { Work } from '../../platform/database/work.ts';
+import { AuditKeys } from '../../streams/audit-keys.ts';
 import { StreamsService } from '../../streams/streams.service.ts';
 import { WatchedStream } from './watched-stream.ts';
 import { Watches } from './watches.ts';
@@ -58,7 +59,12 @@ describe('the memory of detectors', () => {
   /** Looks at all that is stored of a stream once more, from the very beginning. */
   async function lookedAtAgain(stream: string): Promise<{ watched: WatchedStream; found: string[] }> {
     const registered = app.app.get(StreamsService).find(stream)!;
-    const watched = new WatchedStream(registered, startWatch(), { position: 0, receivedAtMs: 0 });
+    const watched = new WatchedStream(
+      registered,
+      startWatch(),
+      { position: 0, receivedAtMs: 0 },
+      app.app.get(AuditKeys).key,
+    );
     const found = (await rows(stream)).map((row) => kinds(watched.next(row.body, row.received_at.getTime()).signals));
     return { watched, found };
   }

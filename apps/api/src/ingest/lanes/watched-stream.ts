@@ -1,6 +1,6 @@
 import type { Prediction } from '@watchfloor/contracts';
-import type { Finding, StreamWatch, WatchFigures, WatchSettings } from '@watchfloor/detection';
-import { watchClock, watchFigures, watchPrediction } from '@watchfloor/detection';
+import type { AuditKey, AuditPlan, Finding, StreamWatch, WatchFigures, WatchSettings } from '@watchfloor/detection';
+import { auditChance, confidenceOf, watchClock, watchFigures, watchPrediction } from '@watchfloor/detection';
 import type { RegisteredStream } from '../../streams/registered-stream.ts';
 
 /** A position in a stream, and when its prediction was accepted. */
@@ -20,16 +20,18 @@ export class WatchedStream {
   savedPosition: number;
   /** When it was last saved, or came into memory. */
   savedAtMs: number;
+  /** The chance with which the last prediction was drawn for the audit; null without an audit sample. */
+  auditChance: number | null = null;
   private settings: WatchSettings;
 
-  constructor(stream: RegisteredStream, watch: StreamWatch, at: StreamPlace) {
+  constructor(stream: RegisteredStream, watch: StreamWatch, at: StreamPlace, auditKey: AuditKey) {
     this.stream = stream;
     this.watch = watch;
     this.position = at.position;
     this.receivedAtMs = at.receivedAtMs;
     this.savedPosition = at.position;
     this.savedAtMs = at.receivedAtMs;
-    this.settings = settingsOf(stream);
+    this.settings = settingsOf(stream, auditKey, null);
   }
 
   /** What the detectors have learned so far. */
@@ -51,14 +53,21 @@ export class WatchedStream {
   follow(stream: RegisteredStream): void {
     if (stream === this.stream) return;
     this.stream = stream;
-    this.settings = settingsOf(stream);
+    this.settings = settingsOf(stream, this.settings.auditKey, this.settings.auditPlan);
+  }
+
+  /** Says with which chance the predictions to come are drawn for the audit; null leaves it to the policy. */
+  planAudits(auditPlan: AuditPlan | null): void {
+    this.settings = { ...this.settings, auditPlan };
   }
 
   /** Moves on to the next prediction. @param receivedAtMs not before that of the last one */
   next(prediction: Prediction, receivedAtMs: number): Finding {
     this.position += 1;
     this.receivedAtMs = receivedAtMs;
-    return watchPrediction(this.watch, { prediction, position: this.position, receivedAtMs }, this.settings);
+    const finding = watchPrediction(this.watch, { prediction, position: this.position, receivedAtMs }, this.settings);
+    this.auditChance = auditChance(this.settings, confidenceOf(prediction));
+    return finding;
   }
 
   /** Looks at the clock: silence, and minutes that are over. */
@@ -67,7 +76,11 @@ export class WatchedStream {
   }
 }
 
-function settingsOf({ name, policy }: RegisteredStream): WatchSettings {
+function settingsOf(
+  { name, policy }: RegisteredStream,
+  auditKey: AuditKey,
+  auditPlan: AuditPlan | null,
+): WatchSettings {
   const { version, autonomy, labels, detectors } = policy;
-  return { streamName: name, policyVersion: version, autonomy, labels, detectors };
+  return { streamName: name, policyVersion: version, autonomy, labels, detectors, auditKey, auditPlan };
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { epochMsOf } from '@watchfloor/contracts';
-import { loadWatch, startWatch } from '@watchfloor/detection';
+import { loadWatch, startWatch, type AuditKey } from '@watchfloor/detection';
 import type { Transaction } from '../../platform/database/work.ts';
+import { AuditKeys } from '../../streams/audit-keys.ts';
 import type { RegisteredStream } from '../../streams/registered-stream.ts';
 import { PredictionStore } from './prediction-store.ts';
 import type { SavedWatch } from './watch-store.ts';
@@ -17,7 +18,13 @@ export class Watches {
   constructor(
     private readonly store: WatchStore,
     private readonly predictions: PredictionStore,
+    private readonly auditKeys: AuditKeys,
   ) {}
+
+  /** A stream without a past. */
+  start(stream: RegisteredStream): WatchedStream {
+    return newWatchedStream(stream, this.auditKeys.key);
+  }
 
   /**
    * What the detectors say while they replay is dropped: it was decided together with the predictions, in their own
@@ -31,7 +38,7 @@ export class Watches {
       const saved = await this.store.find(tx, ids);
       const behind = await this.store.behind(tx, ids);
       for (const stream of page) {
-        const watched = watchedOf(stream, saved.get(stream.id));
+        const watched = watchedOf(stream, saved.get(stream.id), this.auditKeys.key);
         if (behind.has(stream.id)) await this.replay(tx, watched);
         loaded.push(watched);
       }
@@ -55,11 +62,12 @@ export class Watches {
   }
 }
 
-/** A stream without a past. */
-export function newWatchedStream(stream: RegisteredStream): WatchedStream {
-  return new WatchedStream(stream, startWatch(), { position: 0, receivedAtMs: epochMsOf(stream.registeredAt) });
+function newWatchedStream(stream: RegisteredStream, key: AuditKey): WatchedStream {
+  return new WatchedStream(stream, startWatch(), { position: 0, receivedAtMs: epochMsOf(stream.registeredAt) }, key);
 }
 
-function watchedOf(stream: RegisteredStream, saved: SavedWatch | undefined): WatchedStream {
-  return saved === undefined ? newWatchedStream(stream) : new WatchedStream(stream, loadWatch(saved.state), saved);
+function watchedOf(stream: RegisteredStream, saved: SavedWatch | undefined, key: AuditKey): WatchedStream {
+  return saved === undefined
+    ? newWatchedStream(stream, key)
+    : new WatchedStream(stream, loadWatch(saved.state), saved, key);
 }

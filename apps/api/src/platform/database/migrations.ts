@@ -3,6 +3,7 @@ import { Streams20261123000001 } from './migrations/20261123000001-streams.ts';
 import { Record20261123000002 } from './migrations/20261123000002-record.ts';
 import { Access20261123000003 } from './migrations/20261123000003-access.ts';
 import { Flags20261123000004 } from './migrations/20261123000004-flags.ts';
+import { AuditDraw20261124000010 } from './migrations/20261124000010-audit-draw.ts';
 
 type Migration = new () => MigrationInterface;
 
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   Record20261123000002,
   Access20261123000003,
   Flags20261123000004,
+  AuditDraw20261124000010,
 ];
