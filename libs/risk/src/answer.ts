@@ -1,14 +1,15 @@
-import { takeAnswer, type Awaited, type QueueStep } from './certificates/answer-queue.ts';
+import { forfeit, takeAnswer, type Awaited, type QueueStep } from './certificates/answer-queue.ts';
 import { lowestCertified, standings } from './certificates/chains.ts';
 import { driftEvidence, revokeAt, weighAudit } from './certificates/drift-alarm.ts';
-import { giveBack, settleBets } from './certificates/wealth.ts';
+import { giveBack, invest, isInvestmentDue, settleBets } from './certificates/wealth.ts';
+import { isWorn } from './certificates/threshold-grid.ts';
 import type { Ticket } from './arrive.ts';
 import { shareFrom } from './bands.ts';
 import { startEpoch, type RiskControl } from './risk-control.ts';
 import type { RiskSettings } from './risk-settings.ts';
 
 /** What an answer has changed. */
-export type RiskEvent = Certified | Revoked;
+export type RiskEvent = Certified | Revoked | Renewed;
 
 /** A lower threshold than before is certified. */
 export interface Certified {
@@ -36,6 +37,16 @@ export interface Revoked {
   readonly answers: number;
 }
 
+/** Nothing was certified, and the confidences have become others than those among which thresholds were laid: a new epoch has begun. */
+export interface Renewed {
+  readonly kind: 'renewed';
+  /** The epoch that has ended. */
+  readonly epoch: number;
+}
+
+/** So many predictions must have come before their confidences are held against the first ones. */
+const seenEnough = 1_000;
+
 /**
  * Takes in the adjudicated answer of a drawn prediction. Answers may come in any order; they count in the order of the
  * predictions.
@@ -56,25 +67,51 @@ export function answer(control: RiskControl, settings: RiskSettings, ticket: Tic
       events.push(certified);
     }
   }
+  if (control.certified < 0 && hasWornGrid(control)) {
+    events.push({ kind: 'renewed', epoch: control.epoch });
+    startEpoch(control, settings);
+  }
   return events;
+}
+
+/** What rests on confidences alone, not on answers, may begin an epoch at any time: no false certificate comes of it. */
+function hasWornGrid({ expected, bands: { arrived } }: RiskControl): boolean {
+  const all = arrived.reduce((sum, count) => sum + count, 0);
+  return (
+    all >= seenEnough &&
+    isWorn(
+      expected,
+      expected.map((_, place) => shareFrom(arrived, place)),
+    )
+  );
 }
 
 function settle(control: RiskControl, { kind, awaited }: QueueStep): void {
   switch (kind) {
     case 'settle':
-      settleBets(control.wealth, awaited, awaited.isError === true, control.target);
+      bet(control, awaited, awaited.isError === true);
       count(control, awaited);
       return;
     case 'charge':
-      settleBets(control.wealth, awaited, true, control.target);
+      bet(control, awaited, true);
       return;
     case 'give-back':
-      giveBack(control.wealth, awaited, control.target);
+      if (!awaited.isForfeit) {
+        giveBack(control.wealth, awaited, control.target);
+      }
       count(control, awaited);
       return;
     case 'confirm':
       count(control, awaited);
       return;
+  }
+}
+
+function bet({ wealth, queue, target }: RiskControl, awaited: Awaited, isError: boolean): void {
+  settleBets(wealth, awaited, isError, target);
+  if (isInvestmentDue(wealth)) {
+    invest(wealth);
+    forfeit(queue);
   }
 }
 

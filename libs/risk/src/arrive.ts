@@ -1,5 +1,5 @@
 import { expectAnswer, isFull } from './certificates/answer-queue.ts';
-import { gridOf, gridSample, placeIn } from './certificates/threshold-grid.ts';
+import { gridOf, gridSample, placeIn, sharesAbove } from './certificates/threshold-grid.ts';
 import type { RiskControl } from './risk-control.ts';
 
 /** A prediction on which the confidence alone decides: nothing else has flagged it. */
@@ -47,6 +47,7 @@ export function arrive(control: RiskControl, arrival: Arrival): Ticket | null {
     isReleased: arrival.isReleased,
     isCertified: place <= control.certified,
     isError: null,
+    isForfeit: false,
   });
   return control.seen;
 }
@@ -68,6 +69,7 @@ function learnGrid(control: RiskControl, confidence: number): void {
   }
   if (control.sample.length >= gridSample) {
     control.grid = gridOf(control.sample);
+    control.expected = sharesAbove(control.grid, control.sample);
     control.sample = [];
   }
 }

@@ -1,5 +1,5 @@
 export { adjudicate, other, type Adjudication, type Looks, type Said } from './adjudicate.ts';
-export { answer, type Certified, type Revoked, type RiskEvent } from './answer.ts';
+export { answer, type Certified, type Renewed, type Revoked, type RiskEvent } from './answer.ts';
 export { arrive, raiseAudits, type Arrival, type Ticket } from './arrive.ts';
 export {
   calibrated,

@@ -1,4 +1,5 @@
 import { isFull } from './certificates/answer-queue.ts';
+import { driftEvidence, revokeAt } from './certificates/drift-alarm.ts';
 import { shareFrom } from './bands.ts';
 import type { RiskControl } from './risk-control.ts';
 import type { RiskSettings } from './risk-settings.ts';
@@ -21,6 +22,9 @@ export interface LookPlan {
   /** Whether drawing pauses, as too many draws are unanswered. */
   readonly isBacklogged: boolean;
 }
+
+/** Half the way, by logarithm, to the evidence that revokes. */
+const suspectFrom = Math.sqrt(revokeAt);
 
 /** While audits are raised, so many times the usual share is audited. */
 const raisedBy = 4;
@@ -64,7 +68,12 @@ function even(
 function auditProbability(control: RiskControl, { auditProbability: wanted, reviewBudget }: RiskSettings): number {
   const coverage = shareFrom(control.bands.arrived, control.certified);
   const left = (reviewBudget - (1 - coverage)) / Math.max(coverage, 1e-6);
-  return atLeast(leastAudit, Math.min(control.raisedFor > 0 ? wanted * raisedBy : wanted, left));
+  return atLeast(leastAudit, Math.min(isWary(control) ? wanted * raisedBy : wanted, left));
+}
+
+/** Looking more often while a rise is suspected finds it sooner, and chance still chooses. */
+function isWary({ raisedFor, drift }: RiskControl): boolean {
+  return raisedFor > 0 || driftEvidence(drift) >= suspectFrom;
 }
 
 function atLeast(least: number, probability: number): number {

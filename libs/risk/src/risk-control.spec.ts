@@ -117,6 +117,52 @@ describe('the control of a risk', () => {
     expect(lookPlan(control, settings).isBacklogged).toBe(false);
   });
 
+  it('lays thresholds anew when confidences have become others before anything was certified', () => {
+    const control = startRiskControl(settings);
+    play(control, 300, () => 0.5, dice(15));
+    const events: RiskEvent[] = [];
+    for (let index = 0; index < 2_000; index++) {
+      const ticket = arrive(control, {
+        confidence: 0.95 + index / 50_000,
+        probability: 1,
+        least: 1,
+        isDrawn: true,
+        isReleased: false,
+      });
+      events.push(...(ticket === null ? [] : answer(control, settings, ticket, index % 2 === 0)));
+    }
+    expect(events).toEqual([{ kind: 'renewed', epoch: 1 }]);
+    expect(control.epoch).toBe(2);
+    expect(control.grid[0]).toBeGreaterThan(0.95);
+  });
+
+  it('audits more while a rise is suspected', () => {
+    const control = startRiskControl(settings);
+    play(control, 6_000, rising, dice(7));
+    expect(lookPlan(control, settings).probabilityAbove).toBeCloseTo(0.05);
+    const random = dice(16);
+    while (riskFigures(control, settings).drift.evidence < 100) {
+      play(control, 1, () => 0.3, random);
+    }
+    expect(lookPlan(control, settings).probabilityAbove).toBeCloseTo(0.2);
+  });
+
+  it('gives nothing back to bets that have not paid for it', () => {
+    const control = startRiskControl(settings);
+    play(control, 256, () => 0, dice(17));
+    const next = () => arrive(control, { confidence: 0.5, probability: 1, least: 1, isDrawn: true, isReleased: true })!;
+    const late = next();
+    for (let index = 0; index < 499; index++) {
+      answer(control, settings, next(), false);
+    }
+    const before = control.wealth.won.slice();
+    expect(control.wealth.settled).toBe(500);
+    expect(control.queue.charged).toHaveLength(1);
+    answer(control, settings, late, false);
+    expect(control.wealth.won).toEqual(before);
+    expect(control).toMatchObject({ answers: 500, queue: { charged: [] } });
+  });
+
   it('takes no answer of an earlier epoch', () => {
     const control = startRiskControl(settings);
     play(control, 300, rising, dice(12));

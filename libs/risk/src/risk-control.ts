@@ -24,6 +24,8 @@ export interface RiskControl {
   sample: number[];
   /** Falling thresholds; empty until they are fixed. */
   grid: number[];
+  /** For each threshold the share of the gathered confidences that reach it. */
+  expected: number[];
   /** The place of the lowest certified threshold, -1 while there is none. */
   certified: number;
   wealth: Wealth;
@@ -72,6 +74,7 @@ function freshEpoch(settings: RiskSettings, epoch: number): Omit<RiskControl, 's
     delta: deltaOfEpoch(settings, epoch),
     sample: [],
     grid: [],
+    expected: [],
     certified: -1,
     wealth: startWealth(),
     queue: startQueue(),

@@ -46,8 +46,14 @@ export function loadRiskControl(text: string): RiskControl {
     seen: number(saved.seen, 'seen'),
     sample: numbers(saved.sample, 'sample', gridSample),
     grid: grid.length === 0 ? grid : numbers(grid, 'grid', gridSize, gridSize),
+    expected: numbers(saved.expected, 'expected', grid.length, grid.length),
     certified: number(saved.certified, 'certified'),
-    wealth: { won: same('won', wealth.won, fresh.wealth.won), peak: same('peak', wealth.peak, fresh.wealth.peak) },
+    wealth: {
+      won: same('won', wealth.won, fresh.wealth.won),
+      peak: same('peak', wealth.peak, fresh.wealth.peak),
+      reserve: number(wealth.reserve, 'reserve'),
+      settled: number(wealth.settled, 'settled'),
+    },
     queue: {
       waiting: list(queue.waiting, 'waiting', queueLength).map(unpacked),
       charged: list(queue.charged, 'charged', chargedLength).map(unpacked),
@@ -66,13 +72,22 @@ export function loadRiskControl(text: string): RiskControl {
 }
 
 /** Short, as there may be hundreds of them. */
-function packed({ ticket, place, probability, least, isReleased, isCertified, isError }: Awaited): unknown[] {
+function packed({
+  ticket,
+  place,
+  probability,
+  least,
+  isReleased,
+  isCertified,
+  isError,
+  isForfeit,
+}: Awaited): unknown[] {
   const known = isError === null ? 0 : isError ? 2 : 1;
-  return [ticket, place, probability, least, isReleased, isCertified, known];
+  return [ticket, place, probability, least, isReleased, isCertified, known, isForfeit];
 }
 
 function unpacked(saved: unknown): Awaited {
-  const [ticket, place, probability, least, isReleased, isCertified, known] = list(saved, 'awaited', 7);
+  const [ticket, place, probability, least, isReleased, isCertified, known, isForfeit] = list(saved, 'awaited', 8);
   return {
     ticket: number(ticket, 'ticket'),
     place: number(place, 'place'),
@@ -81,5 +96,6 @@ function unpacked(saved: unknown): Awaited {
     isReleased: flag(isReleased, 'isReleased'),
     isCertified: flag(isCertified, 'isCertified'),
     isError: known === 0 ? null : number(known, 'known') === 2,
+    isForfeit: flag(isForfeit, 'isForfeit'),
   };
 }

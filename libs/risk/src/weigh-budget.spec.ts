@@ -23,7 +23,7 @@ describe('what the budget can carry', () => {
   it('counts the answers that are needed, and the days that they take', () => {
     const report = weighBudget(settings, question);
     expect(report).toMatchObject({ canCarry: true, because: null, answersPerDay: 460 });
-    expect(report.answersAtBest).toBe(Math.ceil(Math.log(4 * 8 * 10) / Math.log1p((0.9 * 0.02) / 0.98)));
+    expect(report.answersAtBest).toBe(Math.ceil(Math.log((8 * 10) / 0.225) / Math.log1p((0.9 * 0.02) / 0.98)));
     expect(report.answersExpected).toBeGreaterThan(report.answersAtBest);
     expect(report.daysExpected).toBeCloseTo(report.answersExpected! / 460);
     expect(report.looksAfterwards).toBeCloseTo(0.08 + 0.92 * 0.05);
@@ -35,7 +35,7 @@ describe('what the budget can carry', () => {
       const random = dice(run);
       const wealth = startWealth();
       let answers = 0;
-      while (wealth.peak[19]! < 40) {
+      while (wealth.peak[19]! < 10 / 0.225) {
         settleBets(wealth, { place: 19, probability: 1, least: 1 }, random() < 0.005, 0.02);
         answers++;
       }

@@ -1,4 +1,4 @@
-import { chainStarts } from './certificates/chains.ts';
+import { usualPart } from './certificates/chains.ts';
 import { stakes } from './certificates/wealth.ts';
 import { deltaOfEpoch, targetOf, type RiskSettings } from './risk-settings.ts';
 
@@ -48,9 +48,7 @@ export function weighBudget(settings: RiskSettings, question: BudgetQuestion): B
   const target = targetOf(settings);
   const missing = Math.max(
     0,
-    Math.log(chainStarts.length * stakes.length) -
-      Math.log(deltaOfEpoch(settings, question.epoch)) -
-      question.logWealth,
+    Math.log(stakes.length / usualPart) - Math.log(deltaOfEpoch(settings, question.epoch)) - question.logWealth,
   );
   const answersAtBest = Math.ceil(missing / growth(0, target));
   const risk = question.expectedRisk ?? 0;

@@ -11,6 +11,7 @@ const awaited = (ticket: number): Awaited => ({
   isReleased: true,
   isCertified: true,
   isError: null,
+  isForfeit: false,
 });
 
 function queueOf(count: number) {

@@ -19,6 +19,8 @@ export interface Awaited extends WeightedAnswer {
   readonly isCertified: boolean;
   /** `null` until the answer is there. */
   isError: boolean | null;
+  /** Whether it is an error to the bets for good. */
+  isForfeit: boolean;
 }
 
 /**
@@ -91,6 +93,11 @@ function drain(queue: AnswerQueue): QueueStep[] {
   queue.waiting.splice(0, steps.length);
   queue.charged.splice(0, queue.charged.length - chargedLength);
   return steps;
+}
+
+/** What is charged so far is not given back; its answers still count in the figures. */
+export function forfeit({ charged }: AnswerQueue): void {
+  charged.forEach((awaited) => (awaited.isForfeit = true));
 }
 
 function placeOf(list: readonly Awaited[], ticket: number): number {

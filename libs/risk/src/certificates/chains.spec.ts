@@ -7,25 +7,26 @@ const delta = 0.1;
 const peaks = (over: Record<number, number>) => Array.from({ length: gridSize }, (_, place) => over[place] ?? 1);
 
 describe('the chains of certificates', () => {
-  it('begin at coverages of .3, .5, .7 and .9 with a quarter of delta each', () => {
+  it('begin at coverages of .1, .3, .5, .7 and .9, all together with delta', () => {
     const starts = standings(peaks({}), delta).flatMap(({ needed }, place) => (needed < Infinity ? [place] : []));
-    expect(starts).toEqual([5, 9, 13, 17]);
-    expect(standings(peaks({}), delta)[5]?.needed).toBeCloseTo(40);
+    expect(starts).toEqual([1, 5, 9, 13, 17]);
+    expect(standings(peaks({}), delta)[1]?.needed).toBeCloseTo(100);
+    expect(standings(peaks({}), delta)[5]?.needed).toBeCloseTo(1 / 0.0225);
   });
 
   it('go on from what they have certified, and add up where they meet', () => {
-    const stand = standings(peaks({ 5: 41, 6: 50, 7: 45, 8: 60, 9: 25 }), delta);
+    const stand = standings(peaks({ 5: 45, 6: 50, 7: 45, 8: 60, 9: 25 }), delta);
     expect(stand.map(({ isCertified }) => isCertified).lastIndexOf(true)).toBe(9);
-    expect(stand[9]?.needed).toBeCloseTo(20);
-    expect(stand[10]?.needed).toBeCloseTo(20);
+    expect(stand[9]?.needed).toBeCloseTo(1 / 0.045);
+    expect(stand[10]?.needed).toBeCloseTo(1 / 0.045);
   });
 
   it('do not jump over what is not certified', () => {
-    expect(lowestCertified(peaks({ 5: 41, 7: 1_000, 8: 1_000 }), delta)).toBe(5);
+    expect(lowestCertified(peaks({ 5: 45, 7: 1_000, 8: 1_000 }), delta)).toBe(5);
   });
 
   it('let a chain with a lower start go ahead of one that is stuck', () => {
-    expect(lowestCertified(peaks({ 13: 41 }), delta)).toBe(13);
+    expect(lowestCertified(peaks({ 13: 45 }), delta)).toBe(13);
   });
 
   it('never certify falsely with a wealth below one over delta on all that is false', () => {

@@ -1,9 +1,20 @@
 import { gridSize } from './threshold-grid.ts';
 
-/** The coverages at which certifying may begin, each with an even part of the error that may be spent. */
-export const chainStarts = [0.3, 0.5, 0.7, 0.9] as const;
+/** The coverages at which certifying may begin, each with its part of the error that may be spent; they add up to 1. */
+const chains = [
+  { coverage: 0.1, part: 0.1 },
+  { coverage: 0.3, part: 0.225 },
+  { coverage: 0.5, part: 0.225 },
+  { coverage: 0.7, part: 0.225 },
+  { coverage: 0.9, part: 0.225 },
+] as const;
 
-const startPlaces: ReadonlySet<number> = new Set(chainStarts.map((coverage) => Math.round(coverage * gridSize) - 1));
+/** The usual part of a chain. */
+export const usualPart = 0.225;
+
+const partAt: ReadonlyMap<number, number> = new Map(
+  chains.map(({ coverage, part }) => [Math.round(coverage * gridSize) - 1, part]),
+);
 
 /** What stands about one threshold. */
 export interface Standing {
@@ -13,8 +24,8 @@ export interface Standing {
 }
 
 /**
- * Which thresholds are certified. Four chains begin at coverages of .3, .5, .7 and .9 with a quarter of `delta` each; what
- * a chain has certified it leaves, and goes on to the next lower threshold that is not, taking its part along; chains that
+ * Which thresholds are certified. Chains begin at coverages of .3, .5, .7 and .9, each with .225 of `delta`, and one at .1
+ * with .1 of it, for streams on which no more can be certified. What a chain has certified it leaves, and goes on to the next lower threshold that is not, taking its part along; chains that
  * meet add up their parts. A threshold is certified when its wealth has ever reached one over (`delta` times the parts
  * that stand at it).
  *
@@ -31,7 +42,7 @@ export interface Standing {
 export function standings(peak: readonly number[], delta: number): Standing[] {
   let carried = 0;
   return peak.map((wealth, place) => {
-    const part = carried + (startPlaces.has(place) ? 1 / startPlaces.size : 0);
+    const part = carried + (partAt.get(place) ?? 0);
     const needed = part > 0 ? 1 / (delta * part) : Infinity;
     const isCertified = wealth >= needed;
     carried = isCertified ? part : 0;

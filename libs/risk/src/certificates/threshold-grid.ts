@@ -20,6 +20,24 @@ export function gridOf(confidences: readonly number[]): number[] {
   );
 }
 
+/** For each threshold the share of the confidences that reach it, in [0, 1]. */
+export function sharesAbove(grid: readonly number[], confidences: readonly number[]): number[] {
+  return grid.map((threshold) => confidences.filter((one) => one >= threshold).length / confidences.length);
+}
+
+/** How far the share above a threshold may be from what it was when the thresholds were fixed. */
+const mostShift = 0.3;
+
+/**
+ * Whether the confidences have become others since the thresholds were fixed, so that these no longer lie among them.
+ *
+ * @param expected the share above each threshold when they were fixed
+ * @param observed the same of what has come since
+ */
+export function isWorn(expected: readonly number[], observed: readonly number[]): boolean {
+  return expected.some((share, place) => Math.abs(share - (observed[place] ?? share)) > mostShift);
+}
+
 /**
  * @param grid as {@link gridOf} gives it
  * @param confidence any number; what is no number reaches no threshold

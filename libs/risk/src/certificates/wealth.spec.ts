@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dice } from '../../../../test/builders/dice.ts';
 import { gridSize } from './threshold-grid.ts';
-import { giveBack, settleBets, startWealth, type WeightedAnswer } from './wealth.ts';
+import { giveBack, invest, isInvestmentDue, settleBets, startWealth, type WeightedAnswer } from './wealth.ts';
 
 const unit = fc.double({ min: 0.001, max: 0.999, noNaN: true });
 
@@ -43,9 +43,12 @@ describe('the wealth of bets against a risk', () => {
         const isError = random() < (isCertain ? 0.02 : 0.08);
         if (random() < probability) {
           settleBets(wealth, { place: last, probability, least: 0.2 }, isError, target);
+          if (wealth.settled === 100) {
+            invest(wealth);
+          }
         }
       }
-      ends.push(meanOf(wealth.won.slice(-8)));
+      ends.push(wealth.reserve + meanOf(wealth.won.slice(-8)));
       reached += wealth.peak[last]! >= 10 ? 1 : 0;
     }
     const mean = meanOf(ends);
@@ -76,6 +79,33 @@ describe('the wealth of bets against a risk', () => {
     );
   });
 
+  it('recovers from a bad stretch by what was kept back', () => {
+    const wealth = startWealth();
+    const all = Array.from({ length: 2_500 }, (_, step) => step >= 300 && step < 500 && step % 2 === 0);
+    for (const isError of all) {
+      settleBets(wealth, { place: 0, probability: 1, least: 1 }, isError, 0.02);
+      if (isInvestmentDue(wealth)) {
+        invest(wealth);
+      }
+    }
+    expect(wealth.peak[0]).toBeGreaterThan(1_000);
+  });
+
+  it('puts in half of what is left, after 500 answers and each time twice as many', () => {
+    const wealth = startWealth();
+    const due: number[] = [];
+    for (let step = 1; step <= 5_000; step++) {
+      settleBets(wealth, { place: gridSize, probability: 1, least: 1 }, false, 0.02);
+      if (isInvestmentDue(wealth)) {
+        due.push(step);
+        invest(wealth);
+      }
+    }
+    expect(due).toEqual([500, 1_000, 2_000, 4_000]);
+    expect(wealth.reserve).toBeCloseTo(0.0125);
+    expect(wealth.won[0]! + wealth.reserve).toBeCloseTo(1);
+  });
+
   it('stays finite', () => {
     const wealth = startWealth();
     for (let step = 0; step < 20_000; step++) {
@@ -89,7 +119,7 @@ describe('the wealth of bets against a risk', () => {
 function after(answer: WeightedAnswer, isError: boolean, target: number): number {
   const wealth = startWealth();
   settleBets(wealth, answer, isError, target);
-  return meanOf(wealth.won.slice(0, 8));
+  return wealth.reserve + meanOf(wealth.won.slice(0, 8));
 }
 
 function meanOf(numbers: readonly number[]): number {
