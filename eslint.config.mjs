@@ -14,7 +14,7 @@ const specs = ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts'];
 const configs = ['**/*.config.{mjs,ts}', '**/vite.config.ts'];
 
 /** The one npm package (as a regular expression) that a lib may use, besides `@watchfloor/contracts`. */
-const packagesOf = { contracts: 'zod', ledger: '@noble/hashes(/.*)?|canonicalize' };
+const packagesOf = { contracts: 'zod', ledger: '@noble/hashes(/.*)?|canonicalize', oncall: 'temporal-polyfill' };
 const noPackage = '(?!)';
 
 const importsOf = (packages) => [
@@ -55,6 +55,10 @@ const noClockNoDice = [
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Libs have no clock: take `now`.' },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Libs have no clock: take `now`.' },
   { selector: "CallExpression[callee.name='Date']", message: 'Libs have no clock: take `now`.' },
+  {
+    selector: "MemberExpression[object.name='Temporal'][property.name='Now']",
+    message: 'Libs have no clock: take `now`.',
+  },
   {
     selector: "MemberExpression[object.name='Math'][property.name='random']",
     message: 'Libs have no dice: take a seed.',

@@ -10,7 +10,7 @@ const [what = '', ...args] = process.argv.slice(2);
 
 await main(async () => {
   // What stands in test/ runs the built server; the figures of the libs need none.
-  await setup({ build: what.startsWith('test/') && !what.startsWith('test/eval/') });
+  await setup({ build: what.startsWith('test/') && !/^test\/(eval|zones)\//.test(what) });
   const file = what.endsWith('.ts') ? join(root, what) : binOf(what);
   const isJest = what === 'jest';
   const chromium = isJest ? await findChromium() : undefined;

@@ -3,6 +3,7 @@ export * from './flag.ts';
 export * from './instant.ts';
 export * from './live.ts';
 export * from './moment.ts';
+export * from './on-call.ts';
 export * from './paging.ts';
 export * from './policy.ts';
 export * from './prediction.ts';
