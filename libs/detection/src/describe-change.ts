@@ -38,7 +38,7 @@ export function describeChange(
   return {
     score: finite(score),
     threshold,
-    reason: `${subject} ${moved}, over the last ${afterCount} predictions or so. By chance this comes once in ${threshold} predictions at most.`,
+    reason: `${subject} ${moved}, over the last ${afterCount} predictions or so. By chance this comes once in ${threshold.toLocaleString('en')} predictions at most.`,
     evidence: { before: { ...before }, after: { ...after }, afterCount, falseAlarmEvery },
     ...stretchStart(sighting.arrivals, afterCount),
   };

@@ -95,6 +95,11 @@ function History({
             `${hasMore ? 'the newest ' : ''}${rows.length.toLocaleString('en')} entries`
           )}
         </span>
+        {fresh === 0 ? null : (
+          <Button className={styles.pill} hint="." onClick={letIn}>
+            {isManyFresh ? `${fresh} or more` : fresh.toLocaleString('en')} new
+          </Button>
+        )}
         <span className={styles.acts}>
           <Button hint="y" onClick={copy}>
             Copy link
@@ -126,11 +131,6 @@ function History({
               )}
             </Empty>
           ) : null}
-          {fresh === 0 ? null : (
-            <Button className={styles.pill} hint="." onClick={letIn}>
-              {isManyFresh ? `${fresh} or more` : fresh.toLocaleString('en')} new
-            </Button>
-          )}
           {rows.length === 0 ? null : (
             <VirtualTable
               ref={table}

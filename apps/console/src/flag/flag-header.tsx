@@ -17,7 +17,7 @@ interface Props {
 
 /** Which flag this is, how urgent, and since when. */
 export function FlagHeader({ flag, me, aside }: Props) {
-  const { id, version, stream, priority, raisedAt, dueAt, signals } = flag;
+  const { id, version, stream, priority, raisedAt, dueAt, signals, subject } = flag;
   const kinds = [...new Set(signals.map(({ kind }) => kind))];
   const others = usePeople().filter((person) => person.flagId === id && person.id !== me);
   return (
@@ -44,9 +44,11 @@ export function FlagHeader({ flag, me, aside }: Props) {
         {others.length === 0 ? null : <span>{others.map(({ name }) => name).join(', ')} also here</span>}
       </p>
       <div className={styles.aside}>{aside}</div>
-      <p className={styles.brief}>
-        <SafeText text={signals[0]?.reason ?? ''} maxLength={300} />
-      </p>
+      {subject.kind === 'window' ? null : (
+        <p className={styles.brief}>
+          <SafeText text={signals[0]?.reason ?? ''} maxLength={300} />
+        </p>
+      )}
     </header>
   );
 }

@@ -51,6 +51,7 @@ export function DrawnChart({ width, ...chart }: ChartProps & { readonly width: n
         domain={range === undefined ? ['auto', 'auto'] : [...range]}
         tickFormatter={format}
         tickCount={5}
+        {...(range === undefined ? {} : { ticks: quarters(range) })}
         stroke="var(--edge)"
         tickLine={false}
         axisLine={false}
@@ -153,6 +154,11 @@ function Mark({
 
 const minuteMs = 60_000;
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360].map((minutes) => minutes * minuteMs);
+
+/** Five even steps: left to itself, the chart takes thirds of an axis that ends at 10. */
+function quarters([bottom, top]: readonly [number, number]): number[] {
+  return [0, 1, 2, 3, 4].map((step) => bottom + ((top - bottom) * step) / 4);
+}
 
 /** Round moments, about 90 pixels apart. */
 function ticksOf(from: number, until: number, width: number): number[] {

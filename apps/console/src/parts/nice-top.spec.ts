@@ -4,12 +4,13 @@ import { niceTop } from './nice-top.ts';
 
 describe('the top of an axis', () => {
   it.each([
-    [0, 1],
+    [0, 1.2],
     [0.043, 0.06],
-    [1, 1],
+    [1, 1.2],
     [2.2, 2.4],
     [41, 60],
-    [1_000, 1_000],
+    [8.1, 12],
+    [1_000, 1_200],
   ])('for %d is %d', (value, top) => {
     expect(niceTop(value)).toBeCloseTo(top, 10);
   });

@@ -76,10 +76,10 @@ describe("a stream's series", () => {
   it('says how often each label comes, overall and lately, commonest first', () => {
     const minutes = [1, 2, 3].map((at) => aMinute(at, { labels: { a: 60 } }));
     const later = [4, 5, 6].map((at) => aMinute(at, { labels: { a: 30, b: 30 } }));
-    expect(labelShares(seriesOf([...minutes, ...later], [], hour), 5)).toEqual([
+    expect(labelShares(seriesOf([...minutes, ...later], [], hour))).toEqual([
       { label: 'a', overall: 0.75, lately: 0.5 },
       { label: 'b', overall: 0.25, lately: 0.5 },
     ]);
-    expect(labelShares(seriesOf(minutes, [], hour), 0)).toEqual([]);
+    expect(labelShares(seriesOf([], [], hour))).toEqual([]);
   });
 });

@@ -148,14 +148,13 @@ export interface LabelShare {
 const latelyShare = 0.1;
 
 /** The commonest labels of a series, commonest first. @param count at most so many */
-export function labelShares(points: readonly StreamPoint[], count: number): readonly LabelShare[] {
+export function labelShares(points: readonly StreamPoint[]): readonly LabelShare[] {
   const heard = points.filter(({ figure, perMinute }) => figure !== null || perMinute > 0);
   const recent = heard.slice(-Math.max(3, Math.round(heard.length * latelyShare)));
   const overall = meanShares(heard);
   const lately = meanShares(recent);
   return [...overall]
     .sort((a, b) => b[1] - a[1])
-    .slice(0, count)
     .map(([label, share]) => ({ label, overall: share, lately: lately.get(label) ?? 0 }));
 }
 

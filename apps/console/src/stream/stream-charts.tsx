@@ -78,7 +78,7 @@ export function StreamCharts({ stream, range }: Props) {
         {shows('volume') ? (
           <SmallChart
             {...shared}
-            title="Predictions per second"
+            title="Predictions"
             points={points}
             of={({ perMinute }) => perMinute / 60}
             format={rateText}

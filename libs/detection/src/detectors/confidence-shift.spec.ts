@@ -20,7 +20,7 @@ describe('a shift of confidence', () => {
     expect(signal.score).toBeGreaterThanOrEqual(signal.threshold);
     expect(signal.threshold).toBe(100_000);
     expect(signal.reason).toMatch(
-      /^The confidence of the model fell from 8\d %|9\d % to 6\d %|7\d % .*, over the last \d+ predictions or so\. By chance this comes once in 100000 predictions at most\.$/,
+      /^The confidence of the model fell from 8\d %|9\d % to 6\d %|7\d % .*, over the last \d+ predictions or so\. By chance this comes once in 100,000 predictions at most\.$/,
     );
     expect(Math.abs(stretch.fromPosition - 1_001)).toBeLessThan(5);
     expect(stretch.toPosition).toBe(found!.index + 1);

@@ -131,7 +131,7 @@ function describe(
   return {
     score: finite(score),
     threshold,
-    reason: `The mix of answers changed over the last ${afterCount} predictions or so: ${told}. By chance this comes once in ${threshold} predictions at most.`,
+    reason: `The mix of answers changed over the last ${afterCount} predictions or so: ${told}. By chance this comes once in ${threshold.toLocaleString('en')} predictions at most.`,
     evidence: { grew, shrank, afterCount, falseAlarmEvery },
     ...stretchStart(sighting.arrivals, afterCount),
   };
