@@ -7,6 +7,7 @@ import { AccessService } from './access/access.service.ts';
 import { credentialsOf } from './access/credentials.ts';
 import { AppModule } from './app.module.ts';
 import { playDemo } from './demo/demo-player.ts';
+import { ensureDemoStreams } from './demo/demo-streams.ts';
 import { PublicAddress } from './platform/config/public-address.ts';
 import type { Settings } from './platform/config/settings.ts';
 import type { EmbeddedPostgres } from './platform/database/embedded/embedded-postgres.ts';
@@ -80,6 +81,7 @@ async function startDemo(
   closers: (() => Promise<void>)[],
 ): Promise<readonly string[]> {
   const access = await ensureDemoPeople(app);
+  await ensureDemoStreams(app);
   closers.push(playDemo(address, access.ingestKey));
   return demoLines(access);
 }

@@ -18,13 +18,16 @@ export interface DemoPerson {
   readonly role: Role;
 }
 
+/** Answers for the demo's streams. */
+export const demoOwner: DemoPerson = { email: 'owner@demo.watchfloor.test', name: 'Omar Owner', role: 'owner' };
+
 /** Who plays in the demo: one person of each role, and a second reviewer to race with. */
 export const demoPeople: readonly DemoPerson[] = [
   { email: 'supervisor@demo.watchfloor.test', name: 'Sanna Supervisor', role: 'supervisor' },
   { email: 'reviewer@demo.watchfloor.test', name: 'Rosa Reviewer', role: 'reviewer' },
   { email: 'reviewer2@demo.watchfloor.test', name: 'Ravi Reviewer', role: 'reviewer' },
   { email: 'auditor@demo.watchfloor.test', name: 'Asta Auditor', role: 'auditor' },
-  { email: 'owner@demo.watchfloor.test', name: 'Omar Owner', role: 'owner' },
+  demoOwner,
   { email: 'administrator@demo.watchfloor.test', name: 'Ada Administrator', role: 'administrator' },
 ];
 

@@ -31,15 +31,16 @@ export function People({ mayEdit, ownId }: Props) {
   const columns: readonly Column<Person>[] = [
     {
       key: 'name',
-      head: 'Name',
-      cell: ({ name, isDisabled }) => (
+      head: 'Who',
+      cell: ({ name, email, isDisabled }) => (
         <>
           {name}
           {isDisabled ? <span className={styles.tag}>disabled</span> : null}
+          <br />
+          <span className={styles.email}>{email}</span>
         </>
       ),
     },
-    { key: 'email', head: 'Email', cell: ({ email }) => <span className={styles.wrap}>{email}</span> },
     { key: 'roles', head: 'Roles', cell: ({ roles }) => roles.map((role) => roleWords[role].name).join(', ') },
     { key: 'since', head: 'Since', cell: ({ createdAt }) => <Day at={createdAt} />, isExtra: true },
     {

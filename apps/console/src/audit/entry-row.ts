@@ -57,7 +57,11 @@ function saidIn(entry: RecordEntry): Said {
     case 'flag-raised':
       return { ...nothing, answer: entry.data.flag.priority, reason: entry.data.flag.reason };
     case 'flag-joined':
-      return { ...nothing, answer: `${figure(entry.data.itemCount)} gathered`, reason: kindsIn(entry.data.kinds) };
+      return {
+        ...nothing,
+        answer: entry.data.itemCount === 0 ? 'again' : `${figure(entry.data.itemCount)} gathered`,
+        reason: kindsIn(entry.data.kinds),
+      };
     case 'flag-escalated':
       return { ...nothing, answer: `to ${entry.data.priority}`, reason: entry.data.reason ?? '' };
     case 'flag-snoozed':

@@ -10,7 +10,9 @@ export function eventWords(entry: RecordEntry): string {
     case 'flag-raised':
       return `raised: ${entry.data.flag.reason}`;
     case 'flag-joined':
-      return `now ${String(entry.data.itemCount)} predictions: ${entry.data.reason}`;
+      return entry.data.itemCount === 0
+        ? `again: ${entry.data.reason}`
+        : `now ${entry.data.itemCount.toLocaleString('en')} predictions: ${entry.data.reason}`;
     case 'flag-claimed':
       return 'claimed';
     case 'flag-released':
