@@ -11,6 +11,7 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   'streams.read',
   'streams.steer',
+  'policies.try',
   'flags.read',
   'flags.decide',
   'flags.comment',

@@ -5,6 +5,7 @@ import { instantSchema } from './instant.ts';
 import { autonomySchema, prioritySchema } from './policy.ts';
 import { streamNameSchema } from './prediction.ts';
 import { signalKinds } from './signal.ts';
+import { mostAuthors, policyApprovals, policyWays } from './steering.ts';
 import { cutText, entryTextLength } from './text.ts';
 
 /**
@@ -54,6 +55,64 @@ export const entryData = {
     more: z.int().min(1).optional(),
     autonomy: autonomySchema,
     reason: text.optional(),
+    /** Absent in entries from before policies had drafts: then it was a direct change. */
+    way: z.enum(policyWays).optional(),
+    approval: z.enum(policyApprovals).optional(),
+    draftId: z.uuid().optional(),
+    /** Authors of the draft. */
+    authors: z.array(z.uuid()).max(mostAuthors).optional(),
+    /** The version whose settings are in force again. */
+    restores: z.int().optional(),
+  }),
+  'policy-draft-saved': z.strictObject({
+    draftId: z.uuid(),
+    version,
+    basedOn: z.int(),
+    /** Paths of the settings that differ from the policy it is based on, RFC 6901. */
+    changed: z.array(cutText(entryBounds.pathLength)).max(entryBounds.paths),
+    more: z.int().min(1).optional(),
+  }),
+  'policy-draft-discarded': z.strictObject({ draftId: z.uuid(), version }),
+  /** A new stretch in which the risk is taken not to rise. `because` says what has ended the one before. */
+  'risk-epoch-begun': z.strictObject({
+    epoch: z.int(),
+    target: z.number(),
+    confidence: z.number(),
+    because: z.enum(['first-answers', 'revoked', 'target-changed', 'model-changed', 'labels-changed']),
+  }),
+  /** Predictions of at least `threshold` are certified: their error rate is below the target. */
+  'certificate-won': z.strictObject({
+    epoch: z.int(),
+    threshold: z.number(),
+    coverage: z.number(),
+    target: z.number(),
+    wealth: z.number(),
+    needed: z.number(),
+  }),
+  'certificate-revoked': z.strictObject({
+    epoch: z.int(),
+    target: z.number(),
+    evidence: z.number(),
+    needed: z.number(),
+    errors: z.int(),
+    answers: z.int(),
+  }),
+  /** What holds for the predictions after a position: with it, anybody can find audits that were skipped. */
+  'risk-plan-changed': z.strictObject({
+    epoch: z.int(),
+    certified: z.number().nullable(),
+    /** The chance of being drawn, at `certified` and above, and below it. */
+    above: z.number(),
+    below: z.number(),
+    afterPosition: z.int(),
+    because: z.enum([
+      'certificate-won',
+      'certificate-revoked',
+      'epoch-begun',
+      'policy-changed',
+      'audits-raised',
+      'budget',
+    ]),
   }),
   'flag-raised': z.strictObject({ flag: flagRowSchema, policyVersion: z.int() }),
   /**

@@ -24,6 +24,7 @@ export const refusals = [
   'exists-already',
   'last-administrator',
   'duties-collide',
+  'needs-another',
   'not-yet-possible',
   'too-busy',
   'not-ready',

@@ -10,6 +10,7 @@ import { permissions, routes } from '@watchfloor/contracts';
 export const rolesWith: Readonly<Record<Permission, readonly Role[]>> = {
   'streams.read': ['supervisor', 'reviewer', 'auditor', 'owner', 'administrator'],
   'streams.steer': ['owner'],
+  'policies.try': ['supervisor', 'owner'],
   'flags.read': ['supervisor', 'reviewer', 'auditor', 'owner', 'administrator'],
   'flags.decide': ['supervisor', 'reviewer'],
   'flags.comment': ['supervisor', 'reviewer', 'owner'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EntryBody, EntryKind } from '@watchfloor/contracts';
-import { entryBounds, entryKinds, roles, signalKinds } from '@watchfloor/contracts';
+import { entryBounds, entryKinds, mostAuthors, roles, signalKinds } from '@watchfloor/contracts';
 import { maxEntryBytes } from '@watchfloor/ledger';
 import fc from 'fast-check';
 import type { EntryDraft } from './entry-draft.ts';
@@ -56,7 +56,33 @@ const dataOf: Readonly<Record<EntryKind, fc.Arbitrary<object>>> = {
   'stream-registered': only({ task: 'label', policyVersion: 1 }),
   'policy-changed': fc
     .tuple(fc.array(hostile, { maxLength: 3 * entryBounds.paths, size: 'max' }), hostile)
-    .map(([paths, reason]) => ({ from: 1, to: 2, ...namedPaths(paths), autonomy: 'gated', reason })),
+    .map(([paths, reason]) => ({
+      from: 1,
+      to: 2,
+      ...namedPaths(paths),
+      autonomy: 'gated',
+      reason,
+      way: 'draft',
+      approval: 'second-person',
+      draftId: id,
+      authors: Array.from({ length: mostAuthors }, () => id),
+      restores: 1,
+    })),
+  'policy-draft-saved': fc
+    .array(hostile, { maxLength: 3 * entryBounds.paths, size: 'max' })
+    .map((paths) => ({ draftId: id, version: 1, basedOn: 1, ...namedPaths(paths) })),
+  'policy-draft-discarded': only({ draftId: id, version: 1 }),
+  'risk-epoch-begun': only({ epoch: 1, target: 0.1, confidence: 0.9, because: 'target-changed' }),
+  'certificate-won': only({ epoch: 1, threshold: 0.1, coverage: 0.1, target: 0.1, wealth: 1e300, needed: 1e300 }),
+  'certificate-revoked': only({ epoch: 1, target: 0.1, evidence: 1e300, needed: 1e300, errors: 1, answers: 1 }),
+  'risk-plan-changed': only({
+    epoch: 1,
+    certified: 0.1,
+    above: 0.1,
+    below: 0.1,
+    afterPosition: 1,
+    because: 'certificate-revoked',
+  }),
   'flag-raised': fc.record({ flag: flagRow, policyVersion: fc.nat() }),
   'flag-joined': said.map((each) => ({ ...each, itemCount: 3, priority: 'P2', kinds: signalKinds })),
   'flag-claimed': only({ version: 1, expiresAt: at }),

@@ -78,6 +78,16 @@ function saidIn(entry: RecordEntry): Said {
         answer: `v${entry.data.from} to v${entry.data.to}`,
         reason: entry.data.reason ?? entry.data.changed.join(', '),
       };
+    case 'policy-draft-saved':
+      return { ...nothing, answer: `draft of v${entry.data.basedOn}`, reason: entry.data.changed.join(', ') };
+    case 'risk-epoch-begun':
+      return { ...nothing, answer: `epoch ${entry.data.epoch}`, reason: entry.data.because };
+    case 'certificate-won':
+      return { ...nothing, answer: `from ${entry.data.threshold.toPrecision(3)}` };
+    case 'certificate-revoked':
+      return { ...nothing, answer: `${entry.data.errors} of ${entry.data.answers} wrong` };
+    case 'risk-plan-changed':
+      return { ...nothing, answer: `audits ${entry.data.above.toPrecision(3)}`, reason: entry.data.because };
     case 'person-added':
       return { ...nothing, answer: entry.data.roles.join(', ') };
     case 'person-changed':
@@ -90,6 +100,7 @@ function saidIn(entry: RecordEntry): Said {
       return { ...nothing, answer: `${figure(entry.data.count)} as ${entry.data.format}` };
     case 'duties-set':
       return { ...nothing, answer: entry.data.separationOfDuties ? 'separated' : 'not separated' };
+    case 'policy-draft-discarded':
     case 'flag-claimed':
     case 'flag-released':
     case 'claim-expired':

@@ -126,6 +126,12 @@ function applied(state: LiveState, entry: RecordEntry): LiveState {
       });
     case 'flag-lapsed':
       return changed(state, entry, entry.data.version, (flag) => ({ ...freed(flag), state: 'lapsed' }));
+    case 'policy-draft-saved':
+    case 'policy-draft-discarded':
+    case 'risk-epoch-begun':
+    case 'certificate-won':
+    case 'certificate-revoked':
+    case 'risk-plan-changed':
     case 'person-added':
     case 'person-changed':
     case 'person-signed-in':

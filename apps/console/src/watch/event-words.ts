@@ -6,7 +6,19 @@ export function eventWords(entry: RecordEntry): string {
     case 'stream-registered':
       return `registered the stream with policy ${String(entry.data.policyVersion)}`;
     case 'policy-changed':
-      return `changed the policy from ${String(entry.data.from)} to ${String(entry.data.to)}${because(entry.data.reason)}`;
+      return `${policyWords(entry.data)}${because(entry.data.reason)}`;
+    case 'policy-draft-saved':
+      return `saved a draft of the policy: ${counted(entry.data.changed.length, 'setting')} other than version ${String(entry.data.basedOn)}`;
+    case 'policy-draft-discarded':
+      return 'threw a draft of the policy away';
+    case 'risk-epoch-begun':
+      return `began to certify anew (epoch ${String(entry.data.epoch)}): ${epochWords[entry.data.because]}`;
+    case 'certificate-won':
+      return `certified a confidence of ${threeDigits(entry.data.threshold)}: errors are below ${share(entry.data.target)} in ${share(entry.data.coverage)} of the stream`;
+    case 'certificate-revoked':
+      return `revoked all certificates: ${String(entry.data.errors)} errors in ${String(entry.data.answers)} audits speak against ${share(entry.data.target)}`;
+    case 'risk-plan-changed':
+      return `audits ${share(entry.data.above)} from now on; ${entry.data.certified === null ? 'the policy’s own threshold holds' : `a confidence of ${threeDigits(entry.data.certified)} is enough`}`;
     case 'flag-raised':
       return `raised: ${entry.data.flag.reason}`;
     case 'flag-joined':
@@ -54,6 +66,33 @@ export function eventWords(entry: RecordEntry): string {
     case 'duties-set':
       return `turned separation of duties ${entry.data.separationOfDuties ? 'on' : 'off'}`;
   }
+}
+
+const epochWords: Record<RecordEntry<'risk-epoch-begun'>['data']['because'], string> = {
+  'first-answers': 'the first answers have come in',
+  revoked: 'the certificates were revoked',
+  'target-changed': 'the target has changed',
+  'model-changed': 'the model has changed',
+  'labels-changed': 'the labels have changed',
+};
+
+function policyWords({ from, to, way, restores }: RecordEntry<'policy-changed'>['data']): string {
+  const versions = `from ${String(from)} to ${String(to)}`;
+  if (way === 'draft') return `published a draft: the policy went ${versions}`;
+  if (way === 'rollback') return `rolled the policy back to version ${String(restores)}, as version ${String(to)}`;
+  return `changed the policy ${versions}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function threeDigits(number: number): string {
+  return number.toPrecision(3);
+}
+
+function share(part: number): string {
+  return `${String(Number((part * 100).toPrecision(3)))} %`;
 }
 
 type VerdictData = RecordEntry<'flag-settled'>['data'];

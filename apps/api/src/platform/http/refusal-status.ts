@@ -25,6 +25,7 @@ export const refusalStatus: Readonly<Record<RefusalCode, number>> = {
   'exists-already': 409,
   'last-administrator': 409,
   'duties-collide': 409,
+  'needs-another': 403,
   'not-yet-possible': 409,
   'too-many-attempts': 429,
   'too-busy': 429,
