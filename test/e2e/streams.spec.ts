@@ -177,7 +177,15 @@ describe('a policy', () => {
       expect.objectContaining({
         stream: 'policy',
         actor: { kind: 'person', id: owner.id },
-        data: { from: 1, to: 2, changed: ['/owner', '/retentionDays'], autonomy: 'supervised', reason: 'less to keep' },
+        data: {
+          from: 1,
+          to: 2,
+          changed: ['/owner', '/retentionDays'],
+          autonomy: 'supervised',
+          reason: 'less to keep',
+          way: 'direct',
+          approval: 'alone',
+        },
       }),
     ]);
     for (const person of [supervisor, auditor])

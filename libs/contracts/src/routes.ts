@@ -2,12 +2,14 @@ import { accessRoutes } from './routes/access.ts';
 import { flagsRoutes } from './routes/flags.ts';
 import { predictionsRoutes } from './routes/predictions.ts';
 import { recordRoutes } from './routes/record.ts';
+import { policyRoutes } from './routes/steering.ts';
 import { streamsRoutes } from './routes/streams.ts';
 
 /** Every HTTP question. The server's handlers, its OpenAPI document and the console's client are made from this table. */
 export const routes = {
   ...predictionsRoutes,
   ...streamsRoutes,
+  ...policyRoutes,
   ...flagsRoutes,
   ...recordRoutes,
   ...accessRoutes,

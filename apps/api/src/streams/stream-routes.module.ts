@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { FlagsModule } from '../flags/flags.module.ts';
 import { IngestModule } from '../ingest/ingest.module.ts';
+import { DraftStore } from './policies/draft.store.ts';
+import { DraftsService } from './policies/drafts.service.ts';
+import { PoliciesController } from './policies/policies.controller.ts';
+import { PolicyChanges } from './policies/policy-changes.service.ts';
+import { VersionStore } from './policies/version.store.ts';
 import { PredictionsController } from './predictions.controller.ts';
+import { RecordModule } from '../record/record.module.ts';
 import { StreamSummaries } from './stream-summaries.ts';
 import { StreamsController } from './streams.controller.ts';
 import { StreamsModule } from './streams.module.ts';
@@ -11,8 +17,8 @@ import { StreamsModule } from './streams.module.ts';
  * the registry themselves.
  */
 @Module({
-  imports: [StreamsModule, FlagsModule, IngestModule],
-  controllers: [StreamsController, PredictionsController],
-  providers: [StreamSummaries],
+  imports: [RecordModule, StreamsModule, FlagsModule, IngestModule],
+  controllers: [StreamsController, PoliciesController, PredictionsController],
+  providers: [StreamSummaries, DraftStore, DraftsService, VersionStore, PolicyChanges],
 })
 export class StreamRoutesModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Policy, PolicySettings } from '@watchfloor/contracts';
+import type { Policy, PolicyApproval, PolicySettings, PolicyWay } from '@watchfloor/contracts';
 import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Transaction } from '../platform/database/work.ts';
 import type { RegisteredStream } from './registered-stream.ts';
@@ -13,6 +13,9 @@ export interface PolicyVersion {
   /** Null for the system. */
   readonly byPerson: string | null;
   readonly reason: string | null;
+  readonly way: PolicyWay;
+  readonly approval: PolicyApproval | null;
+  readonly restores: number | null;
 }
 
 interface StreamRow {
@@ -57,7 +60,7 @@ export class StreamStore {
          on conflict (name) do nothing
          returning *
        ), first_policy as (
-         insert into stream_policy (stream_id, version, settings) select id, $2::int, $3::json from added
+         insert into stream_policy (stream_id, version, settings, way) select id, $2::int, $3::json, 'registered' from added
        )
        select id, name, task, model, registered_at, $2::int as version, $3::json as settings from added`,
       [JSON.stringify(streams), version, JSON.stringify(settings)],
@@ -75,11 +78,12 @@ export class StreamStore {
     return row.version;
   }
 
-  async insertPolicy(tx: Transaction, { streamId, policy, byPerson, reason }: PolicyVersion): Promise<void> {
+  async insertPolicy(tx: Transaction, { streamId, policy, byPerson, reason, ...came }: PolicyVersion): Promise<void> {
     const { version, ...settings } = policy;
     await tx.query(
-      'insert into stream_policy (stream_id, version, settings, by_person, reason) values ($1, $2, $3, $4, $5)',
-      [streamId, version, JSON.stringify(settings), byPerson, reason],
+      `insert into stream_policy (stream_id, version, settings, by_person, reason, way, approval, restores)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [streamId, version, JSON.stringify(settings), byPerson, reason, came.way, came.approval, came.restores],
     );
   }
 }

@@ -1,19 +1,14 @@
 import { Controller } from '@nestjs/common';
-import type { Minute, Page, Policy, StreamSummary } from '@watchfloor/contracts';
+import type { Minute, Page, StreamSummary } from '@watchfloor/contracts';
 import { plusSeconds } from '@watchfloor/contracts';
-import { LanesService } from '../ingest/lanes/lanes.service.ts';
 import { Clock } from '../platform/clock/clock.ts';
 import { Work } from '../platform/database/work.ts';
 import { Handles } from '../platform/http/handles.ts';
 import type { InputOf } from '../platform/http/input.ts';
 import { Input } from '../platform/http/input.ts';
-import type { SignedIn } from '../platform/http/principal.ts';
 import { orRefuse } from '../platform/http/refused.ts';
-import { Who } from '../platform/http/who.ts';
 import { MinuteStore } from './minute-store.ts';
-import { notYetPossible } from './not-yet-possible.ts';
 import { StreamSummaries } from './stream-summaries.ts';
-import type { PolicyChange } from './streams.service.ts';
 import { StreamsService } from './streams.service.ts';
 
 const defaultLimit = 200;
@@ -28,7 +23,6 @@ export class StreamsController {
     private readonly streams: StreamsService,
     private readonly summaries: StreamSummaries,
     private readonly minuteStore: MinuteStore,
-    private readonly lanes: LanesService,
   ) {}
 
   @Handles('streams')
@@ -55,31 +49,5 @@ export class StreamsController {
       const from = query.from ?? plusSeconds(to, -defaultSpanSeconds);
       return { items: await this.minuteStore.between(tx, id, { from, to }, maxMinutes) };
     });
-  }
-
-  @Handles('policy')
-  policy(@Input() { params }: InputOf<'policy'>): Policy {
-    return orRefuse(this.streams.get(params.stream)).policy;
-  }
-
-  @Handles('changePolicy')
-  changePolicy(@Input() { params, body }: InputOf<'changePolicy'>, @Who() { person }: SignedIn): Promise<Policy> {
-    const { reason, ...policy } = body;
-    return this.change(params.stream, { policy, reason, byPerson: person.id });
-  }
-
-  @Handles('changeAutonomy')
-  changeAutonomy(@Input() { params, body }: InputOf<'changeAutonomy'>, @Who() { person }: SignedIn): Promise<Policy> {
-    const { policy } = orRefuse(this.streams.get(params.stream));
-    const { autonomy, reason } = body;
-    return this.change(params.stream, { policy: { ...policy, autonomy }, reason, byPerson: person.id });
-  }
-
-  /** In order with the stream's predictions, so that each is looked at under one policy, live and in replay. */
-  private async change(name: string, change: PolicyChange): Promise<Policy> {
-    orRefuse(this.streams.get(name));
-    orRefuse(notYetPossible(change.policy));
-    const changed = await this.lanes.between(name, async (tx) => this.streams.changePolicy(tx, name, change));
-    return orRefuse(changed).policy;
   }
 }

@@ -1,6 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import type { Policy, Prediction, Refusal } from '@watchfloor/contracts';
+import type { Policy, PolicyApproval, PolicyWay, Prediction, Refusal } from '@watchfloor/contracts';
 import { defaultPolicy } from '@watchfloor/contracts';
 import type { Observable } from 'rxjs';
 import { Subject } from 'rxjs';
@@ -21,6 +21,14 @@ export interface PolicyChange {
   readonly policy: Policy;
   readonly reason?: string | undefined;
   readonly byPerson: string;
+  /** Default: `direct`. */
+  readonly way?: PolicyWay;
+  /** Default: `alone`. */
+  readonly approval?: PolicyApproval;
+  /** The draft that comes into force. */
+  readonly draft?: { readonly id: string; readonly authors: readonly string[] };
+  /** The version whose settings come into force again. */
+  readonly restores?: number;
 }
 
 /** The registry of streams: in memory for reading, in the database for good. */
@@ -94,8 +102,9 @@ export class StreamsService implements OnModuleInit {
       };
     }
     const policy: Policy = { ...change.policy, version: version + 1 };
-    const { byPerson, reason } = change;
-    await this.store.insertPolicy(tx, { streamId: stream.id, policy, byPerson, reason: reason ?? null });
+    const { byPerson, reason, way = 'direct', approval = 'alone', restores = null } = change;
+    const kept = { streamId: stream.id, policy, byPerson, reason: reason ?? null, way, approval, restores };
+    await this.store.insertPolicy(tx, kept);
     await this.record.append(tx, [policyChangeOf(stream, policy, change)]);
     const changed = { ...stream, policy };
     afterCommit(tx, () => this.hold(changed));
@@ -136,6 +145,10 @@ function policyChangeOf(stream: RegisteredStream, policy: Policy, change: Policy
       ...namedPaths(changedPaths(before, settings)),
       autonomy: policy.autonomy,
       ...(change.reason !== undefined && { reason: change.reason }),
+      way: change.way ?? 'direct',
+      approval: change.approval ?? 'alone',
+      ...(change.draft !== undefined && { draftId: change.draft.id, authors: [...change.draft.authors] }),
+      ...(change.restores !== undefined && { restores: change.restores }),
     },
   };
 }

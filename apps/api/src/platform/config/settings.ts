@@ -30,6 +30,7 @@ const environmentSchema = z.object({
     .optional(),
   WATCHFLOOR_METRICS: z.enum(['local', 'signed-in', 'open'], 'is not local, signed-in or open').default('local'),
   SEPARATION_OF_DUTIES: z.enum(['on', 'off'], 'is not on or off').optional(),
+  WATCHFLOOR_DIRECT_POLICY_CHANGES: z.enum(['on', 'off'], 'is not on or off').default('on'),
   NATS_URL: absoluteUrl(['nats:', 'tls:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -55,6 +56,8 @@ export class Settings {
   readonly metrics: Environment['WATCHFLOOR_METRICS'];
   /** Default: whoever tries Watchfloor alone can do everything; whoever brings a database means it. */
   readonly separationOfDuties: boolean;
+  /** Whether one person alone may replace a policy; off, a draft must be published by somebody else. Default on. */
+  readonly directPolicyChanges: boolean;
   readonly logLevel: Environment['LOG_LEVEL'];
   /** `--demo`: people of each role and recorded streams. Default false. */
   readonly isDemo: boolean;
@@ -72,6 +75,7 @@ export class Settings {
     this.metrics = set.WATCHFLOOR_METRICS;
     const duties = set.SEPARATION_OF_DUTIES ?? (set.DATABASE_URL === undefined ? 'off' : 'on');
     this.separationOfDuties = duties === 'on';
+    this.directPolicyChanges = set.WATCHFLOOR_DIRECT_POLICY_CHANGES === 'on';
     this.logLevel = set.LOG_LEVEL;
     this.isDemo = isDemo;
   }
