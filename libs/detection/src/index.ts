@@ -10,3 +10,15 @@ export { watchClock } from './watch-clock.ts';
 export { watchFigures, type WatchFigures } from './watch-figures.ts';
 export { watchPrediction } from './watch-prediction.ts';
 export type { WatchSettings } from './watch-settings.ts';
+export { estimate, type WeightedErrors } from './what-if/weighted-errors.ts';
+export type { KnownTruth } from './what-if/what-if-side.ts';
+export {
+  replay,
+  startWhatIf,
+  warmUp,
+  whatIfResult,
+  type ReplayedPrediction,
+  type StoredWindows,
+  type WhatIf,
+  type WhatIfBefore,
+} from './what-if/what-if.ts';
