@@ -92,6 +92,17 @@ describe('low confidence', () => {
     expect(signalsOf(watchAll([{ confidence: -1 }, { confidence: 55 }], settings), 'low-confidence')).toEqual([]);
   });
 
+  it('holds against the certified confidence where one is in force, whatever the policy says', () => {
+    const auditPlan = { certified: 0.8, above: 0.1, below: 1 };
+    const given = [{ confidence: 0.79 }, { confidence: 0.8 }, {}, { confidence: 7 }];
+    for (const threshold of [null, 0.6, 0.9]) {
+      const findings = watchAll(given, { ...only('low-confidence', { threshold }), auditPlan });
+      const signals = signalsOf(findings, 'low-confidence');
+      expect(signals.map(({ index }) => index)).toEqual([0, 2, 3]);
+      expect(signals[0]?.signal.reason).toContain('the certificate asks for 80 %');
+    }
+  });
+
   it('tells below which confidence it flags just now', () => {
     const watch = startWatch();
     expect(watchFigures(watch).flaggedBelow).toBeNull();

@@ -30,7 +30,8 @@ const salt = 1;
 /**
  * The model is unsure of its answer. With a `threshold`, a confidence below it; else the stream's own least sure `share`,
  * by the confidence's rank among the last 500, which follows the stream and needs no calibration. The first 12 are held
- * against one half. Where no confidence is given, the score of the answer stands for it.
+ * against one half. Where no confidence is given, the score of the answer stands for it. A certified confidence that is in force
+ * (`auditPlan`) takes the place of `threshold`; then a prediction without a confidence is flagged, too.
  *
  * Settings: `share` and `threshold`, both in [0, 1], the latter perhaps null.
  *
@@ -42,24 +43,36 @@ export const lowConfidence: PredictionDetector<LowConfidenceState> = {
   rebuild: ({ recent }) => sortAgain(recent),
   look(state, sighting, settings) {
     const { confidence } = sighting;
+    const certified = settings.auditPlan?.certified ?? null;
     // Outside [0, 1] it is malformed, and would spoil the ranks of the sound ones.
     if (!(confidence >= 0 && confidence <= 1)) {
-      return null;
+      return certified === null ? null : uncertified(certified);
     }
-    const { share, threshold } = settings.detectors['low-confidence'];
-    const observation = threshold === null ? byShare(state.recent, sighting, share) : byThreshold(sighting, threshold);
+    const { share, threshold: own } = settings.detectors['low-confidence'];
+    const threshold = certified ?? own;
+    const observation =
+      threshold === null
+        ? byShare(state.recent, sighting, share)
+        : byThreshold(sighting, threshold, certified === null ? 'policy' : 'certificate');
     addValue(state.recent, confidence);
     state.flaggedBelow = threshold ?? boundaryOf(state.recent, share);
     return observation;
   },
 };
 
-function byThreshold(sighting: Sighting, threshold: number): Observation | null {
+function byThreshold(sighting: Sighting, threshold: number, from: 'policy' | 'certificate'): Observation | null {
   if (sighting.confidence >= threshold) {
     return null;
   }
-  const reason = `${unsure(sighting)}; the policy asks for ${percent(threshold)}.`;
-  return { score: sighting.confidence, threshold, reason, evidence: { mode: 'threshold', ...answer(sighting) } };
+  const reason = `${unsure(sighting)}; the ${from} asks for ${percent(threshold)}.`;
+  const mode = from === 'policy' ? 'threshold' : 'certificate';
+  return { score: sighting.confidence, threshold, reason, evidence: { mode, ...answer(sighting) } };
+}
+
+/** No certificate speaks for a prediction that says nothing of its confidence. */
+function uncertified(threshold: number): Observation {
+  const reason = `The model gives no confidence; the certificate asks for ${percent(threshold)}.`;
+  return { score: 0, threshold, reason, evidence: { mode: 'certificate' } };
 }
 
 function byShare(recent: RecentValues, sighting: Sighting, share: number): Observation | null {

@@ -7,7 +7,7 @@ import {
   type WindowSignalKind,
 } from '@watchfloor/contracts';
 import type { Finding } from '../finding.ts';
-import { ownScore } from '../sighting.ts';
+import { confidenceOf } from '../sighting.ts';
 import { startWatch, type StreamWatch } from '../stream-watch.ts';
 import { watchClock } from '../watch-clock.ts';
 import { watchPrediction } from '../watch-prediction.ts';
@@ -118,8 +118,9 @@ export function replay(whatIf: WhatIf, { observed, storedKinds, known }: Replaye
   if (prediction.segments !== undefined) {
     countSegments(whatIf.cells, prediction.segments, wasFlagged, isFlagged);
   }
-  const confidence = prediction.confidence ?? ownScore(prediction.scores, prediction.label);
-  whatIf.withConfidence += countConfidence(whatIf.confidences, confidence, viewAfter.kinds, known) ? 1 : 0;
+  whatIf.withConfidence += countConfidence(whatIf.confidences, confidenceOf(prediction), viewAfter.kinds, known)
+    ? 1
+    : 0;
   whatIf.drawn += storedKinds.includes('audit-sample') ? 1 : 0;
   whatIf.answered += known.audit === null ? 0 : 1;
   if (whatIf.predictions === 0) {
