@@ -25,10 +25,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => app.close());
 
-async function ask<Answer>(path: string, as: TestPerson, options: Omit<Call, 'as'> = {}) {
+interface Answered<Body> {
+  readonly status: number;
+  readonly body: Body;
+}
+
+async function ask<Body>(path: string, as: TestPerson, options: Omit<Call, 'as'> = {}): Promise<Answered<Body>> {
   const answer = await call(app, path, { ...options, as });
   const text = await answer.text();
-  return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as Answer };
+  return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as Body };
 }
 
 /** A stream of its own, with its policy. */
