@@ -37,7 +37,7 @@ export function rotationsToCheck(startsOn: string, isWhole: boolean): readonly R
     ...(isWhole
       ? [
           { unit: 'week' as const, length: 1, startsOn, handOffAt: '02:30', participants },
-          { unit: 'hour' as const, length: 1, startsOn, handOffAt: '00:30', participants },
+          { unit: 'hour' as const, length: 1, startsOn, handOffAt: '00:00', participants },
         ]
       : []),
   ];
