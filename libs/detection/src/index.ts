@@ -3,6 +3,14 @@ export type { Finding } from './finding.ts';
 export { otherLabelsName } from './minute-roll-up.ts';
 export { loadWatch, saveWatch } from './saved-watch.ts';
 export { confidenceOf } from './sighting.ts';
+export { loadSeries, saveSeries } from './series/saved-series.ts';
+export {
+  seriesLearning,
+  startSeries,
+  watchValue,
+  type SeriesLearning,
+  type SeriesWatch,
+} from './series/series-watch.ts';
 export { auditDraw, auditKey, wasAudited, type AuditKey } from './statistics/audit-draw.ts';
 export { skippedAudits, type AuditFault, type RecordedDraw, type SkippedAudit } from './statistics/skipped-audits.ts';
 export { startWatch, type StreamWatch } from './stream-watch.ts';

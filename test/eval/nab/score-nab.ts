@@ -34,7 +34,7 @@ export interface NabResult {
  * @see Lavin and Ahmad, Evaluating real-time anomaly detection algorithms (2015); numenta/NAB v1.1, `nab/sweeper.py`
  */
 export function bestNabScore(files: readonly ScoredFile[], profile: NabProfile): NabResult {
-  const rows = files.flatMap(gains).sort((one, other) => other.score - one.score);
+  const rows = sortedGains(files);
   const windows = windowCount(files);
   const sum = newSum(files, profile);
   let best = resultOf(sum, windows, profile, Infinity);
@@ -52,9 +52,11 @@ export function bestNabScore(files: readonly ScoredFile[], profile: NabProfile):
 /** The NAB score at a given threshold: what one gets on files that the threshold was not chosen on. */
 export function nabScoreAt(files: readonly ScoredFile[], profile: NabProfile, threshold: number): NabResult {
   const sum = newSum(files, profile);
-  for (const row of files.flatMap(gains)) {
-    if (row.score >= threshold) {
-      addRow(sum, row, profile);
+  for (const scored of files) {
+    for (const row of gainsOf(scored)) {
+      if (row.score >= threshold) {
+        addRow(sum, row, profile);
+      }
     }
   }
   return resultOf(sum, windowCount(files), profile, threshold);
@@ -74,7 +76,23 @@ interface RunningSum {
   falseRows: number;
 }
 
-function gains({ file, scores }: ScoredFile): Gain[] {
+const known = new WeakMap<ScoredFile, readonly Gain[]>();
+
+/** The same for every profile and split, so that it is worked out once for each file. */
+function gainsOf(scored: ScoredFile): readonly Gain[] {
+  const gains = known.get(scored) ?? findGains(scored);
+  known.set(scored, gains);
+  return gains;
+}
+
+/** Highest score first; the many rows that score 0 need no sorting. */
+function sortedGains(files: readonly ScoredFile[]): Gain[] {
+  const rows = files.flatMap(gainsOf);
+  const positive = rows.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score);
+  return [...positive, ...rows.filter(({ score }) => score <= 0)];
+}
+
+function findGains({ file, scores }: ScoredFile): Gain[] {
   const { values, windows } = file;
   const found: Gain[] = [];
   let next = 0;
@@ -106,7 +124,7 @@ function falseGain(row: number, before: NabFile['windows'][number] | undefined):
 }
 
 /** Rows at the start of a file that are not scored. */
-export function probation(rows: number): number {
+function probation(rows: number): number {
   return Math.min(Math.floor(0.15 * rows), 750);
 }
 
