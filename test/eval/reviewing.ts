@@ -3,7 +3,7 @@ import { dataPath, unmeasured } from './data-folder.ts';
 import type { EvalContext, EvalGroup, EvalRow, UnmeasuredRow } from './eval-group.ts';
 import { digitPredictions } from './risk/digits.ts';
 import { pricePredictions } from './risk/electricity.ts';
-import { cifarItems, type CifarModel } from './risk/population.ts';
+import { above, cifar, cifarByOne, cifarByPeople, cifarItems, type CifarModel } from './risk/population.ts';
 import { playFixed, playReleased, type KnownPrediction, type Released } from './risk/release-game.ts';
 import { playTeam, type TeamResult } from './risk/team-game.ts';
 
@@ -17,7 +17,12 @@ export const reviewingEval: EvalGroup = {
     'CIFAR-10H: a look is one vote drawn at random from about 51 people. Temperature and confusion are learnt from the looks alone, from the first picture on; second looks are counted. How a look must pay was tried out on these pictures.',
     'In hindsight: the same number of looks, all spent on what turns out to be the least sure of the whole stream, the person replacing the model. No stream can know that.',
   ],
-  measure: async (context) => [...digitRows(context), ...priceRows(context), ...teamRows(context)],
+  measure: async (context) => [
+    ...digitRows(context),
+    ...priceRows(context),
+    ...judgedRows(context),
+    ...teamRows(context),
+  ],
 };
 
 function digitRows({ isShort }: EvalContext): EvalRow[] {
@@ -77,6 +82,31 @@ function releasedRows(
       setting: `${setting}; the worst seed`,
     },
   ];
+}
+
+/** How far what two people call an error is from what is one. */
+function judgedRows(context: EvalContext): (EvalRow | UnmeasuredRow)[] {
+  const { dataFolder } = context;
+  if (dataFolder === null || dataPath(context, 'cifar10h/items.jsonl.gz') === null) {
+    return [unmeasured('adjudicated against true errors', 'cifar10h')];
+  }
+  const coverage = 0.8;
+  const models: readonly CifarModel[] = ['resnet110', 'r_low_acc'];
+  return models.map((model) => {
+    const truth = cifar(dataFolder, model);
+    const falling = truth.confidence.toSorted().reverse();
+    const threshold = falling[Math.floor(coverage * falling.length)] ?? 0;
+    const rate = 100 * above(truth, threshold).risk;
+    const judged = 100 * above(cifarByPeople(dataFolder, model), threshold).risk;
+    return {
+      what: `${model} at coverage 0.8: adjudicated less true error, points`,
+      peer: `one person: ${(100 * above(cifarByOne(dataFolder, model), threshold).risk - rate).toFixed(2)}`,
+      figure: judged - rate,
+      shown: (judged - rate).toFixed(2),
+      aim: { atLeast: -0.5, atMost: 0.5 },
+      setting: `true error ${rate.toFixed(2)} %, adjudicated ${judged.toFixed(2)} %; two independent votes, exact`,
+    };
+  });
 }
 
 function teamRows(context: EvalContext): (EvalRow | UnmeasuredRow)[] {

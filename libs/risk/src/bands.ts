@@ -2,8 +2,15 @@ import type { Bands } from './risk-control.ts';
 
 /** The share of the arrived that reach the threshold at a place, in [0, 1]; 0 while none arrived. */
 export function shareFrom(arrived: readonly number[], place: number): number {
-  const all = sum(arrived);
-  return all === 0 || place < 0 ? 0 : sum(arrived.slice(0, place + 1)) / all;
+  // Asked with each prediction.
+  let all = 0;
+  let above = 0;
+  for (let band = 0; band < arrived.length; band++) {
+    const count = arrived[band] ?? 0;
+    all += count;
+    above += band <= place ? count : 0;
+  }
+  return all === 0 ? 0 : above / all;
 }
 
 /** What the answers say of the risk above a threshold. */

@@ -1,6 +1,7 @@
 export { adjudicate, other, type Adjudication, type Looks, type Said } from './adjudicate.ts';
 export { answer, type Certified, type Renewed, type Revoked, type RiskEvent } from './answer.ts';
 export { arrive, raiseAudits, type Arrival, type Ticket } from './arrive.ts';
+export { importHistory, type PastPrediction } from './import-history.ts';
 export {
   calibrated,
   calibrationTemperature,

@@ -1,5 +1,5 @@
 import { isFull } from './certificates/answer-queue.ts';
-import { driftEvidence, revokeAt } from './certificates/drift-alarm.ts';
+import { driftEvidence } from './certificates/drift-alarm.ts';
 import { shareFrom } from './bands.ts';
 import type { RiskControl } from './risk-control.ts';
 import type { RiskSettings } from './risk-settings.ts';
@@ -23,11 +23,12 @@ export interface LookPlan {
   readonly isBacklogged: boolean;
 }
 
-/** Half the way, by logarithm, to the evidence that revokes. */
-const suspectFrom = Math.sqrt(revokeAt);
-
 /** While audits are raised, so many times the usual share is audited. */
 const raisedBy = 4;
+
+/** Evidence of a risen risk from which on audits are doubled, and from which on as much is drawn as at first. */
+const suspectFrom = 200;
+const alarmedFrom = 1_000;
 
 /** A smaller share of audits would find nothing in time; it is kept even where the budget has no room for it. */
 const leastAudit = 0.005;
@@ -36,7 +37,7 @@ const leastAudit = 0.005;
 export function lookPlan(control: RiskControl, settings: RiskSettings): LookPlan {
   const isBacklogged = isFull(control.queue);
   const certified = control.grid[control.certified] ?? null;
-  const first = atLeast(leastAudit, settings.reviewBudget);
+  const first = settings.reviewBudget > 0 ? atLeast(leastAudit, settings.reviewBudget) : 0;
   if (certified === null || control.answers < settings.reviewFirst) {
     const phase = control.grid.length === 0 ? 'learning-grid' : 'review-first';
     return even(phase, certified, isBacklogged ? 0 : first, isBacklogged);
@@ -64,16 +65,17 @@ function even(
   };
 }
 
-/** As much as is wanted, as far as the budget goes after those below the threshold were reviewed. */
-function auditProbability(control: RiskControl, { auditProbability: wanted, reviewBudget }: RiskSettings): number {
+/**
+ * As much as is wanted, as far as the budget goes after those below the threshold were reviewed. More is drawn while a rise
+ * is suspected: it is found sooner, and chance still chooses.
+ */
+function auditProbability(control: RiskControl, settings: RiskSettings): number {
+  const { auditProbability: wanted, reviewBudget } = settings;
   const coverage = shareFrom(control.bands.arrived, control.certified);
   const left = (reviewBudget - (1 - coverage)) / Math.max(coverage, 1e-6);
-  return atLeast(leastAudit, Math.min(isWary(control) ? wanted * raisedBy : wanted, left));
-}
-
-/** Looking more often while a rise is suspected finds it sooner, and chance still chooses. */
-function isWary({ raisedFor, drift }: RiskControl): boolean {
-  return raisedFor > 0 || driftEvidence(drift) >= suspectFrom;
+  const evidence = driftEvidence(control.drift);
+  const raised = control.raisedFor > 0 ? raisedBy : evidence >= suspectFrom ? raisedBy : 1;
+  return atLeast(leastAudit, Math.min(evidence >= alarmedFrom ? 1 : wanted * raised, left));
 }
 
 function atLeast(least: number, probability: number): number {

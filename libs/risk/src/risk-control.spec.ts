@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { dice } from '../../../test/builders/dice.ts';
 import { answer, type RiskEvent } from './answer.ts';
 import { arrive, raiseAudits, type Arrival } from './arrive.ts';
+import { importHistory } from './import-history.ts';
 import { lookPlan } from './look-plan.ts';
 import { needsNewEpoch, startEpoch, startRiskControl, type RiskControl } from './risk-control.ts';
 import { riskFigures } from './risk-figures.ts';
@@ -57,6 +58,24 @@ describe('the control of a risk', () => {
     const control = startRiskControl(settings);
     expect(play(control, 5_000, () => 0.06, dice(6))).toEqual([]);
     expect(lookPlan(control, settings)).toMatchObject({ phase: 'review-first', certified: null, probabilityBelow: 1 });
+  });
+
+  it('certifies from an imported history, and audits from then on', () => {
+    const control = startRiskControl(settings);
+    const random = dice(18);
+    const past = Array.from({ length: 4_000 }, () => {
+      const confidence = random();
+      return { confidence, isError: random() < rising(confidence) };
+    });
+    const events = importHistory(control, settings, past);
+    expect(events.length).toBeGreaterThan(2);
+    expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(['certified']));
+    expect(lookPlan(control, settings).phase).toBe('auditing');
+  });
+
+  it('draws nothing where people can look at nothing', () => {
+    const none = { ...settings, reviewBudget: 0 };
+    expect(lookPlan(startRiskControl(none), none)).toMatchObject({ probabilityAbove: 0, probabilityBelow: 0 });
   });
 
   it('revokes all when the risk rises, and begins anew with less to spend', () => {
@@ -141,7 +160,7 @@ describe('the control of a risk', () => {
     play(control, 6_000, rising, dice(7));
     expect(lookPlan(control, settings).probabilityAbove).toBeCloseTo(0.05);
     const random = dice(16);
-    while (riskFigures(control, settings).drift.evidence < 100) {
+    while (riskFigures(control, settings).drift.evidence < 200) {
       play(control, 1, () => 0.3, random);
     }
     expect(lookPlan(control, settings).probabilityAbove).toBeCloseTo(0.2);

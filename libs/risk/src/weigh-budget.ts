@@ -1,5 +1,5 @@
 import { usualPart } from './certificates/chains.ts';
-import { stakes } from './certificates/wealth.ts';
+import { keptBack, stakes } from './certificates/wealth.ts';
 import { deltaOfEpoch, targetOf, type RiskSettings } from './risk-settings.ts';
 
 /** What is asked of the budget. */
@@ -46,14 +46,12 @@ const longestDays = 365;
  */
 export function weighBudget(settings: RiskSettings, question: BudgetQuestion): BudgetReport {
   const target = targetOf(settings);
-  const missing = Math.max(
-    0,
-    Math.log(stakes.length / usualPart) - Math.log(deltaOfEpoch(settings, question.epoch)) - question.logWealth,
-  );
-  const answersAtBest = Math.ceil(missing / growth(0, target));
+  const missing = Math.max(0, -Math.log(usualPart * deltaOfEpoch(settings, question.epoch)) - question.logWealth);
+  const answersAtBest = answersIfFine(missing, target);
   const risk = question.expectedRisk ?? 0;
   const expectedGrowth = growth(risk, target);
-  const answersExpected = missing === 0 ? 0 : expectedGrowth > 0 ? Math.ceil(missing / expectedGrowth) : null;
+  const answersExpected =
+    missing === 0 ? 0 : expectedGrowth > 0 ? Math.ceil((missing + hedged) / expectedGrowth) : null;
   const answersPerDay = Math.max(0, question.predictionsPerDay) * settings.reviewBudget * question.coverage;
   const daysExpected =
     answersExpected === null || (answersPerDay === 0 && answersExpected > 0)
@@ -80,6 +78,34 @@ export function weighBudget(settings: RiskSettings, question: BudgetQuestion): B
     daysExpected,
     looksAfterwards,
   };
+}
+
+/** What it costs, by logarithm, that nobody knows the best stake and some is kept back. */
+const hedged = Math.log(stakes.length / (1 - keptBack));
+
+/** After so many answers, all fine, the mean over the stakes has grown by a factor whose logarithm is given. */
+function answersIfFine(logFactor: number, target: number): number {
+  let most = 1;
+  while (most < 1e12 && logMean(most, target) < logFactor) {
+    most *= 2;
+  }
+  let least = 0;
+  while (most - least > 1) {
+    const middle = Math.floor((least + most) / 2);
+    if (logMean(middle, target) < logFactor) {
+      least = middle;
+    } else {
+      most = middle;
+    }
+  }
+  return logFactor <= 0 ? 0 : most;
+}
+
+function logMean(answers: number, target: number): number {
+  const logs = stakes.map((stake) => answers * Math.log1p((stake * target) / (1 - target)));
+  const top = Math.max(...logs);
+  const mean = logs.reduce((sum, log) => sum + Math.exp(log - top), 0) / stakes.length;
+  return top + Math.log((1 - keptBack) * mean);
 }
 
 /** The mean growth of the logarithm of the wealth with one answer, at the best stake. */

@@ -34,11 +34,20 @@ export function cifar(data: string, model: CifarModel): Population {
 
 /** CIFAR-10 as people see it: an error is what two of them, each blind to the other, do not see as the model does. */
 export function cifarByPeople(data: string, model: CifarModel): Population {
+  return cifarByVotes(data, model, 2);
+}
+
+/** CIFAR-10 as one person sees it. */
+export function cifarByOne(data: string, model: CifarModel): Population {
+  return cifarByVotes(data, model, 1);
+}
+
+function cifarByVotes(data: string, model: CifarModel, people: number): Population {
   return population(
     `${model} by people`,
     cifarItems(data).map(({ p, votes }) => {
       const agree = (votes[likeliest(p[model])] ?? 0) / votes.reduce((sum, count) => sum + count, 0);
-      return [Math.max(...p[model]), (1 - agree) ** 2];
+      return [Math.max(...p[model]), (1 - agree) ** people];
     }),
   );
 }

@@ -30,5 +30,9 @@ export function weighAudit({ sums }: DriftAlarm, isError: boolean, target: numbe
 
 /** The mean of the sums, at least 0. */
 export function driftEvidence({ sums }: DriftAlarm): number {
-  return sums.reduce((total, sum) => total + sum, 0) / sums.length;
+  let total = 0;
+  for (const sum of sums) {
+    total += sum;
+  }
+  return total / sums.length;
 }

@@ -44,7 +44,7 @@ const most = 1e200;
 const least = 1e-290;
 
 /** A fifth is kept back at first; half of what is left is put in after so many answers, and each time twice as many. */
-const keptBack = 0.2;
+export const keptBack = 0.2;
 const firstInvestment = 500;
 
 export function startWealth(): Wealth {
