@@ -9,6 +9,7 @@ import { PlatformModule } from './platform/platform.module.ts';
 import { RecordModule } from './record/record.module.ts';
 import { StreamRoutesModule } from './streams/stream-routes.module.ts';
 import { StreamsModule } from './streams/streams.module.ts';
+import { WhatIfModule } from './what-if/what-if.module.ts';
 
 /** The whole server: the platform, and one line for each room. */
 @Module({})
@@ -25,6 +26,7 @@ export class AppModule {
         FlagsModule,
         IngestModule,
         StreamRoutesModule,
+        WhatIfModule,
       ],
     };
   }

@@ -11,6 +11,7 @@ import { Attempts } from './attempts.ts';
 import type { PersonChange } from './change-person.ts';
 import { changedFields, changePerson, duties, mayChange, tidyRoles } from './change-person.ts';
 import { Passwords } from './passwords.ts';
+import { permissionsOf } from './matrix.ts';
 import type { PersonCursor } from './people.store.ts';
 import { PeopleStore } from './people.store.ts';
 import { SessionsService } from './sessions.service.ts';
@@ -45,6 +46,15 @@ export class PeopleService {
     const people = found.slice(0, limit);
     const last = people.at(-1);
     return { people, ...(found.length > limit && last !== undefined && { next: last }) };
+  }
+
+  /** How many people may decide just now. */
+  async deciding(): Promise<number> {
+    const counts = await this.work.read((tx) => this.people.countByRoles(tx));
+    const may = counts.filter(({ roles }) =>
+      permissionsOf(roles, this.settings.separationOfDuties).has('flags.decide'),
+    );
+    return may.reduce((sum, { count }) => sum + count, 0);
   }
 
   async add(draft: NewPerson, by: EntryActor): Promise<Person> {

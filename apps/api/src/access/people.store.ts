@@ -48,6 +48,11 @@ export function emailKey(email: string): string {
 
 @Injectable()
 export class PeopleStore {
+  /** How many people who are not disabled hold which roles together. */
+  countByRoles(tx: Transaction): Promise<{ roles: Role[]; count: number }[]> {
+    return tx.query('select roles, count(*)::int as count from person where not is_disabled group by roles');
+  }
+
   /** @returns false when the address is taken */
   async add(tx: Transaction, { id, email, name, roles, passwordHash }: PersonDraft): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
