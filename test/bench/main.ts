@@ -2,11 +2,13 @@ import { ingestBench } from './ingest.ts';
 import { recordBench } from './record.ts';
 import { printTable } from './table.ts';
 import type { Row } from './table.ts';
+import { whatIfBench } from './what-if.ts';
 
 /** Every bench by its name: one line each. */
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   ingest: ingestBench,
   record: recordBench,
+  'what-if': whatIfBench,
 };
 
 const wanted = process.argv.slice(2);
