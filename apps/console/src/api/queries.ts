@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { RecordPerson, RecordQuery } from '@watchfloor/contracts';
+import type { RecordPerson, RecordQuery, WhatIfState } from '@watchfloor/contracts';
 import { call } from './client.ts';
 import type { Asked } from './client.ts';
 
@@ -76,6 +76,45 @@ export function policyQuery(stream: string) {
     queryFn: ({ signal }) => call('policy', { params: { stream } }, { signal }),
     staleTime: 10_000,
   });
+}
+
+export function draftsQuery(stream: string) {
+  return queryOptions({
+    queryKey: ['policy', stream, 'drafts'],
+    queryFn: ({ signal }) => call('policyDrafts', { params: { stream } }, { signal }),
+    staleTime: 5_000,
+  });
+}
+
+/** A draft beside the policy in force. */
+export function draftQuery(stream: string, draft: string) {
+  return queryOptions({
+    queryKey: ['policy', stream, 'drafts', draft],
+    queryFn: ({ signal }) => call('policyDraft', { params: { stream, draft } }, { signal }),
+    staleTime: 0,
+  });
+}
+
+export function policyVersionsQuery(stream: string) {
+  return queryOptions({
+    queryKey: ['policy', stream, 'versions'],
+    queryFn: ({ signal }) => call('policyVersions', { params: { stream }, query: { limit: 50 } }, { signal }),
+    staleTime: 5_000,
+  });
+}
+
+/** A what-if as it goes; asked for twice a second until it ends. */
+export function whatIfQuery(stream: string, run: string) {
+  return queryOptions({
+    queryKey: ['what-if', stream, run],
+    queryFn: ({ signal }) => call('whatIf', { params: { stream, run } }, { signal }),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.state) ? 500 : false),
+    staleTime: 0,
+  });
+}
+
+function isUnderWay(state: WhatIfState | undefined): boolean {
+  return state === undefined || state === 'waiting' || state === 'running';
 }
 
 export function flagsQuery(query: NonNullable<Asked<'flags'>['query']>) {

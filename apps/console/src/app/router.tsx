@@ -10,6 +10,7 @@ import {
 import { ProblemError } from '../api/problem-error.ts';
 import { meQuery } from '../api/queries.ts';
 import { historyAddressOf, historySearchOf } from '../audit/history-search.ts';
+import { policySearch } from '../policy/search.ts';
 import { queueSearchOf } from '../queue/queue-search.ts';
 import { signInSearch } from '../sign-in/search.ts';
 import { streamSearch } from '../stream/search.ts';
@@ -72,6 +73,13 @@ const stream = createRoute({
   component: lazyRouteComponent(() => import('../stream/stream-screen.tsx'), 'StreamScreen'),
 });
 
+const policy = createRoute({
+  getParentRoute: () => shell,
+  path: '/streams/$stream/policy',
+  validateSearch: policySearch,
+  component: lazyRouteComponent(() => import('../policy/policy-screen.tsx'), 'PolicyScreen'),
+});
+
 const queue = createRoute({
   getParentRoute: () => shell,
   path: '/queue',
@@ -107,7 +115,7 @@ const people = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, watch, stream, queue, now, flag, history, people]),
+  shell.addChildren([home, watch, stream, policy, queue, now, flag, history, people]),
 ]);
 
 export function newRouter(queries: QueryClient) {

@@ -13,14 +13,16 @@ export function ChartTooltip({ point, chart, zone }: Props) {
   if (point === undefined) {
     return null;
   }
-  const { lines, band, format } = chart;
+  const { lines, band, format, along } = chart;
   const value = (key: string) => {
     const figure = point[key];
     return figure == null ? '–' : format(figure);
   };
   return (
     <div className={styles.tooltip}>
-      <div className={styles.when}>{timeOf(point.at, zone)}</div>
+      <div className={styles.when}>
+        {along === undefined ? timeOf(point.at, zone) : `${along.name} ${along.format(point.at)}`}
+      </div>
       {lines.map(({ key, name }) => (
         <div key={key} className={styles.row}>
           <span>{name}</span>

@@ -1,6 +1,6 @@
 import type { Priority } from '@watchfloor/contracts';
 
-/** A point of a finished series: null is a hole. */
+/** A point of a finished series: null is a hole. `at` is milliseconds since 1970, or where it lies along another axis. */
 export type ChartPoint = { readonly at: number } & Readonly<Record<string, number | null>>;
 
 export interface ChartLine {
@@ -8,6 +8,20 @@ export interface ChartLine {
   readonly name: string;
   /** `main` is the figure itself; others are told apart by lightness, dash and their name at the end. Default `main`. */
   readonly look?: 'main' | 'second' | 'third' | 'fourth' | 'fifth';
+}
+
+/** What points lie along where it is not time. */
+export interface ChartAxis {
+  readonly name: string;
+  readonly format: (value: number) => string;
+  readonly ticks: readonly number[];
+}
+
+/** One place that is named in the chart: where something stands now. */
+export interface ChartSpot {
+  readonly at: number;
+  readonly value: number;
+  readonly name: string;
 }
 
 export interface ChartMark {
@@ -25,7 +39,10 @@ export interface ChartProps {
   readonly band?: { readonly low: string; readonly high: string; readonly name: string };
   readonly threshold?: { readonly value: number; readonly name: string } | null;
   readonly marks?: readonly ChartMark[];
-  /** Left and right edge, milliseconds since 1970. */
+  readonly spot?: ChartSpot | null;
+  /** Default: time. */
+  readonly along?: ChartAxis;
+  /** Left and right edge, in the unit of `at`. */
   readonly from: number;
   readonly until: number;
   /** Fixed bottom and top; else both follow the values. */

@@ -69,7 +69,9 @@ function ChartTable({ chart }: { readonly chart: ChartProps }) {
         ]),
   ];
   const columns: readonly Column<ChartPoint>[] = [
-    { key: 'at', head: `Time (${zone === 'utc' ? 'UTC' : 'local'})`, cell: ({ at }) => dateTimeOf(at, zone) },
+    chart.along === undefined
+      ? { key: 'at', head: `Time (${zone === 'utc' ? 'UTC' : 'local'})`, cell: ({ at }) => dateTimeOf(at, zone) }
+      : { key: 'at', head: chart.along.name, cell: ({ at }) => chart.along?.format(at) },
     ...keys.map(({ key, name }) => ({
       key,
       head: name,
@@ -81,6 +83,11 @@ function ChartTable({ chart }: { readonly chart: ChartProps }) {
     })),
   ];
   return (
-    <DataTable caption={chart.title} columns={columns} rows={[...chart.points].reverse()} keyOf={({ at }) => at} />
+    <DataTable
+      caption={chart.title}
+      columns={columns}
+      rows={chart.along === undefined ? [...chart.points].reverse() : chart.points}
+      keyOf={({ at }) => at}
+    />
   );
 }

@@ -24,7 +24,7 @@ const labelHeight = 24;
 export function DrawnChart({ width, ...chart }: ChartProps & { readonly width: number }) {
   const zone = usePreferences((preferences) => preferences.zone);
   const { title, points, lines, band, threshold, marks = [], from, until, range, format, height } = chart;
-  const ticks = ticksOf(from, until, width);
+  const { along, spot } = chart;
   return (
     <ComposedChart
       width={width}
@@ -41,8 +41,8 @@ export function DrawnChart({ width, ...chart }: ChartProps & { readonly width: n
         type="number"
         domain={[from, until]}
         allowDataOverflow
-        ticks={ticks}
-        tickFormatter={(at: number) => minuteOf(at, zone)}
+        ticks={along?.ticks ?? ticksOf(from, until, width)}
+        tickFormatter={along?.format ?? ((at: number) => minuteOf(at, zone))}
         stroke="var(--edge)"
         tickLine={false}
         height={24}
@@ -95,6 +95,21 @@ export function DrawnChart({ width, ...chart }: ChartProps & { readonly width: n
       {marks.map((mark) => (
         <ReferenceLine key={mark.at} x={mark.at} stroke="var(--hairline)" label={<Mark mark={mark} />} />
       ))}
+      {spot == null ? null : (
+        <ReferenceDot
+          x={spot.at}
+          y={spot.value}
+          r={5}
+          fill="var(--text)"
+          stroke="var(--bg1)"
+          label={{
+            value: spot.name,
+            position: spot.at > (from + until) / 2 ? 'left' : 'right',
+            className: styles.label ?? '',
+            offset: 10,
+          }}
+        />
+      )}
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: 'var(--edge)' }}

@@ -5,7 +5,7 @@ import { call } from '../api/client.ts';
 import { Button } from '../parts/button.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { allModes, autonomyWords } from './autonomy-words.ts';
-import styles from './policy.module.css';
+import styles from '../policy/policy.module.css';
 
 interface Props {
   readonly stream: string;

@@ -15,7 +15,7 @@ import { useTitle } from '../parts/title.ts';
 import { AutonomySwitch } from './autonomy-switch.tsx';
 import { NewestPredictions } from './newest-predictions.tsx';
 import { OpenFlags } from './open-flags.tsx';
-import { PolicyPanel } from './policy-panel.tsx';
+import { PolicyPanel } from '../policy/policy-panel.tsx';
 import { allRanges } from './search.ts';
 import type { Range } from './search.ts';
 import { StreamCharts } from './stream-charts.tsx';
@@ -60,7 +60,14 @@ export function StreamScreen() {
         <OpenFlags stream={name} />
         <NewestPredictions stream={stream.data} />
       </div>
-      <PolicyPanel stream={name} />
+      <PolicyPanel
+        stream={name}
+        aside={
+          <Link to="/streams/$stream/policy" params={{ stream: name }} search={{}}>
+            Risk, drafts, versions
+          </Link>
+        }
+      />
     </main>
   );
 }

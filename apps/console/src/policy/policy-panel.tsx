@@ -1,41 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Policy } from '@watchfloor/contracts';
-import { useState } from 'react';
-import { meQuery, policyQuery } from '../api/queries.ts';
-import { Button } from '../parts/button.tsx';
+import type { ReactNode } from 'react';
+import { policyQuery } from '../api/queries.ts';
 import { ErrorNotice, Loading } from '../parts/faces.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SafeText } from '../parts/safe-text.tsx';
-import { autonomyWords } from './autonomy-words.ts';
+import { autonomyWords } from '../stream/autonomy-words.ts';
 import { valueAt } from './policy-draft.ts';
 import { detectorFields, fieldText, fieldWords, reviewFields } from './policy-fields.ts';
-import { PolicyForm } from './policy-form.tsx';
 import styles from './policy.module.css';
 
-/** The policy in force, and the way to change it. */
-export function PolicyPanel({ stream }: { readonly stream: string }) {
+/** The policy in force. */
+export function PolicyPanel({ stream, aside }: { readonly stream: string; readonly aside?: ReactNode }) {
   const policy = useQuery(policyQuery(stream));
-  const mayEdit = useQuery(meQuery).data?.permissions.includes('streams.steer') === true;
-  const [isEditing, setEditing] = useState(false);
   const { data } = policy;
   return (
-    <Panel
-      title={`Policy${data === undefined ? '' : ` ${String(data.version)}`}`}
-      aside={
-        mayEdit && !isEditing && data !== undefined ? (
-          <Button onClick={() => setEditing(true)}>Edit</Button>
-        ) : mayEdit ? undefined : (
-          'read only'
-        )
-      }
-    >
+    <Panel title={`Policy${data === undefined ? '' : ` ${String(data.version)}`}`} aside={aside}>
       {policy.isError ? <ErrorNotice error={policy.error} onRetry={() => void policy.refetch()} /> : null}
       {policy.isPending ? <Loading what="the policy" lines={6} /> : null}
-      {data === undefined ? null : isEditing ? (
-        <PolicyForm stream={stream} base={data} onClose={() => setEditing(false)} />
-      ) : (
-        <PolicyView policy={data} />
-      )}
+      {data === undefined ? null : <PolicyView policy={data} />}
     </Panel>
   );
 }
