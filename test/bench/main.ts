@@ -1,3 +1,4 @@
+import { detectionBench } from './detection.ts';
 import { ingestBench } from './ingest.ts';
 import { recordBench } from './record.ts';
 import { printTable } from './table.ts';
@@ -6,6 +7,7 @@ import { whatIfBench } from './what-if.ts';
 
 /** Every bench by its name: one line each. */
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  detection: detectionBench,
   ingest: ingestBench,
   record: recordBench,
   'what-if': whatIfBench,

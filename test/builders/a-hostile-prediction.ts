@@ -12,6 +12,9 @@ const aName = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }),
 );
 
+/** Names that every object has, too: whoever passes the contracts by must not hurt. */
+const aFieldName = fc.oneof(fc.constantFrom('constructor', '__proto__', 'age', 'toString'), aName);
+
 const someScores = fc.dictionary(aName, aNumber, { maxKeys: 12, noNullPrototype: true });
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -25,8 +28,16 @@ export const aHostilePrediction: fc.Arbitrary<Prediction> = fc.record({
   scores: optional(someScores),
   value: optional(aNumber),
   interval: optional(fc.tuple(aNumber, aNumber)),
-  features: optional(fc.dictionary(aName, aNumber, { maxKeys: 5, noNullPrototype: true })),
-  segments: optional(fc.dictionary(aName, aName, { maxKeys: 5, noNullPrototype: true })),
+  features: optional(
+    fc.dictionary(aFieldName, fc.oneof(aNumber, aName, fc.boolean(), fc.constant(null)), {
+      maxKeys: 12,
+      noNullPrototype: true,
+    }),
+  ),
+  segments: optional(fc.dictionary(aFieldName, aName, { maxKeys: 5, noNullPrototype: true })),
+  model: optional(fc.record({ name: aName, version: fc.constantFrom('1', '2', 'toString') })),
+  subjectId: optional(fc.constantFrom('user-1', 'user-2', '__proto__')),
+  input: optional(fc.oneof(fc.constantFrom('a', { text: 'b' }, { text: 7 }, null, [1]), aName)),
   latencyMs: optional(aNumber.map(Math.abs)),
 });
 

@@ -61,6 +61,27 @@ export const detectorSettingsSchema = z.strictObject({
   }),
   /** A minute with more than `factor` times the usual count, and no fewer than `atLeastPerMinute`. */
   burst: z.strictObject({ ...onOff, factor: z.number().min(1.5).max(1000), atLeastPerMinute: z.int().min(1) }),
+  /** Flags what is unlike all that the stream has shown, when such a thing comes in no more than `share` of the predictions. */
+  novelty: z.strictObject({ ...onOff, share }).default({ enabled: true, share: 0.005 }),
+  /**
+   * Two models that answer the same question differently; values differ from `valueTolerance` of the larger on. At most
+   * `share` of the predictions are flagged for it.
+   */
+  disagreement: z
+    .strictObject({
+      ...onOff,
+      share,
+      valueTolerance: share,
+      withinSeconds: z.int().min(1).max(86_400),
+    })
+    .default({ enabled: true, share: 0.05, valueTolerance: 0.1, withinSeconds: 600 }),
+  /**
+   * A segment that fares otherwise than the rest. `level`: the probability of ever saying so while there is no difference.
+   * `favourable`: the labels that a person would want.
+   */
+  disparity: z
+    .strictObject({ ...onOff, level: z.number().min(0.001).max(0.2), favourable: z.array(labelSchema).max(100) })
+    .default({ enabled: true, level: 0.05, favourable: [] }),
 });
 export type DetectorSettings = z.infer<typeof detectorSettingsSchema>;
 
@@ -112,6 +133,9 @@ export const defaultPolicy: Policy = {
     'latency-shift': { enabled: true, falseAlarmEvery: 100_000 },
     silence: { enabled: true, factor: 10, atLeastSeconds: 60 },
     burst: { enabled: true, factor: 5, atLeastPerMinute: 60 },
+    novelty: { enabled: true, share: 0.005 },
+    disagreement: { enabled: true, share: 0.05, valueTolerance: 0.1, withinSeconds: 600 },
+    disparity: { enabled: true, level: 0.05, favourable: [] },
   },
   risk: { target: 0.02, confidence: 0.9, reviewBudget: 0.1 },
   review: { leaseSeconds: 120, undoSeconds: 10, reasonRequired: false, maxOpenFlags: 2_000 },

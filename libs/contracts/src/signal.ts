@@ -9,6 +9,8 @@ export const predictionSignalKinds = [
   'small-margin',
   'wide-interval',
   'audit-sample',
+  'novelty',
+  'disagreement',
 ] as const;
 
 /** Signals about a stretch of a stream. `repeated` and `backlog` are made of prediction signals that came too thick. */
@@ -18,6 +20,7 @@ export const windowSignalKinds = [
   'latency-shift',
   'silence',
   'burst',
+  'disparity',
   'repeated',
   'backlog',
 ] as const;

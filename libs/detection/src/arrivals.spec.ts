@@ -4,7 +4,7 @@ import { noArrivals, noteArrival, stretchStart } from './arrivals.ts';
 function arrived(from: number, to: number) {
   const arrivals = noArrivals();
   for (let position = from; position <= to; position++) {
-    noteArrival(arrivals, position, position * 10);
+    noteArrival(arrivals, position, position * 1_000);
   }
   return arrivals;
 }
@@ -18,6 +18,6 @@ describe('the beginning of a stretch', () => {
     [1, 5, 0, 5],
     [9_001, 9_010, 50, 9_001],
   ])('of positions %d to %d, %d long, is position %d', (from, to, count, fromPosition) => {
-    expect(stretchStart(arrived(from, to), count)).toEqual({ fromPosition, fromMs: fromPosition * 10 });
+    expect(stretchStart(arrived(from, to), count)).toEqual({ fromPosition, fromMs: fromPosition * 1_000 });
   });
 });

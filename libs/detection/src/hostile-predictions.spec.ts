@@ -69,6 +69,12 @@ describe('P12 hostile predictions', () => {
         value: (draw(2) - 0.5) * 1e308,
         interval: [-draw(3) * 1e308, draw(4) * 1e308],
         latencyMs: draw(5) ** 9 * 1e9,
+        model: { name: `${'m'.repeat(50)}${index % 7}` },
+        subjectId: `subject-${index % 97}`,
+        features: Object.fromEntries(
+          Array.from({ length: 40 }, (_, at) => [`f${at}`, at % 3 === 0 ? long : draw(at + 20) * 10 ** at]),
+        ),
+        segments: Object.fromEntries(Array.from({ length: 6 }, (_, at) => [`s${at}`, `${index % (3 * at + 2)}`])),
       };
       watchPrediction(watch, { prediction, position: index + 1, receivedAtMs: 1e15 + index * 77.7 }, settings);
       if (index % 61 === 0) {
@@ -82,8 +88,12 @@ describe('P12 hostile predictions', () => {
   it('could not make more than 32 KB if every number were as long as numbers get', () => {
     const watch = startWatch();
     lengthen(watch);
-    watch.windows['label-shift'].labels.names.push('x'.repeat(4_000 - 3));
-    watch.minute.labels.names.push('x'.repeat(2_500 - 3));
+    watch.windows['label-shift'].labels.names.push('x'.repeat(1_600 - 3));
+    watch.minute.labels.names.push('x'.repeat(1_200 - 3));
+    watch.predictions.novelty.fields.names.push('x'.repeat(700 - 3));
+    watch.predictions.disagreement.models.names.push('x'.repeat(300 - 3));
+    watch.predictions.disagreement.labels.names.push('x'.repeat(500 - 3));
+    watch.windows.disparity.names.push('x'.repeat(500 - 3));
     expect(bytes(saveWatch(watch))).toBeLessThanOrEqual(mostBytes);
   });
 

@@ -18,9 +18,9 @@ export interface OpenMinute {
 }
 
 const mostLabels = 50;
-const mostLabelBytes = 2_500;
+const mostLabelBytes = 1_200;
 
-/** Under this name a minute counts the labels beyond the first 50 (or beyond 2,500 bytes of names). */
+/** Under this name a minute counts the labels beyond the first 50 (or beyond 1,200 bytes of names). */
 export const otherLabelsName = '…';
 
 /** A prediction that was received within a minute may reach the watch a little after its end. */

@@ -13,7 +13,7 @@ import { placeAgain } from './statistics/label-counts.ts';
 import { startWatch, type StreamWatch } from './stream-watch.ts';
 
 /** Grows when a saved watch of an older program would be misread. */
-const version = 1;
+const version = 2;
 
 /**
  * A watch as JSON text, at most 32 KB in UTF-8. Loaded again at any point, it gives the findings that the watch itself

@@ -35,16 +35,21 @@ function aBadDay() {
   for (let index = 0; index < 1_200; index++) {
     const draw = drawFrom(index, 91);
     const isBad = index >= 900;
-    const fine = isBad ? 0.2 + draw / 3 : 0.75 + draw / 5;
+    const isOffice = index % 2 === 0;
+    const fine = isBad && isOffice ? 0.2 + draw / 3 : 0.75 + draw / 5;
     const prediction = {
       stream: 'toxicity',
       id: `p${index}`,
-      label: isBad && index % 4 === 0 ? 'spam' : drawFrom(index, 92) < (isBad ? 0.1 : 0.8) ? 'fine' : 'toxic',
+      label:
+        isBad && index % 4 === 0 ? 'spam' : !isOffice || drawFrom(index, 92) < (isBad ? 0.1 : 0.8) ? 'fine' : 'toxic',
       confidence: fine,
       scores: { fine, toxic: 1 - fine },
       value: draw * 1_000,
       interval: [0, 1_000 + draw * 3_000] as [number, number],
       latencyMs: (isBad ? 50 : 10) * (1 + draw),
+      model: { name: 'toxic-bert', version: index % 2 === 0 ? '1' : '2' },
+      subjectId: `user-${index >> 1}`,
+      segments: { source: index === 1_190 ? 'fax' : isOffice ? 'office' : 'web' },
     };
     nowMs += isBad ? 50 : 1_000;
     findings.push(watchPrediction(watch, { prediction, position: ++position, receivedAtMs: nowMs }, settings));

@@ -1,10 +1,10 @@
 import type { WindowSignalKind } from '@watchfloor/contracts';
 
 /**
- * What window signals have in common: how the model answers (`behaviour`), how its predictions arrive (`flow`), and more
- * flags than people can answer (`backlog`). A stream has at most one flag of each that gathers.
+ * What window signals have in common: how the model answers (`behaviour`), how its predictions arrive (`flow`), whom it treats
+ * otherwise (`disparity`), and more flags than people can answer (`backlog`). A stream has at most one flag of each that gathers.
  */
-export const causeGroups = ['behaviour', 'flow', 'backlog'] as const;
+export const causeGroups = ['behaviour', 'flow', 'disparity', 'backlog'] as const;
 export type CauseGroup = (typeof causeGroups)[number];
 
 const groupOf: Record<WindowSignalKind, CauseGroup> = {
@@ -14,6 +14,7 @@ const groupOf: Record<WindowSignalKind, CauseGroup> = {
   silence: 'flow',
   burst: 'flow',
   'latency-shift': 'flow',
+  disparity: 'disparity',
   backlog: 'backlog',
 };
 

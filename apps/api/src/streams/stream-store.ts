@@ -3,6 +3,7 @@ import type { Policy, PolicyApproval, PolicySettings, PolicyWay } from '@watchfl
 import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Transaction } from '../platform/database/work.ts';
 import type { RegisteredStream } from './registered-stream.ts';
+import { wholePolicy } from './whole-policy.ts';
 
 export type NewStream = Pick<RegisteredStream, 'name' | 'task' | 'model'>;
 
@@ -89,5 +90,5 @@ export class StreamStore {
 }
 
 function streamOf({ registered_at: registeredAt, version, settings, ...stream }: StreamRow): RegisteredStream {
-  return { ...stream, registeredAt: registeredAt.toISOString(), policy: { ...settings, version } };
+  return { ...stream, registeredAt: registeredAt.toISOString(), policy: { ...wholePolicy(settings), version } };
 }

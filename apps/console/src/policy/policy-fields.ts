@@ -88,6 +88,19 @@ const fieldsOf: Readonly<Record<keyof DetectorSettings, Omit<DetectorFields, 'ki
       { path: '/detectors/burst/atLeastPerMinute', name: 'at least … a minute', ...count, max: 1e9 },
     ],
   },
+  novelty: { name: 'Novelty', fields: [{ path: '/detectors/novelty/share', name: 'rarest share', ...share }] },
+  disagreement: {
+    name: 'Models disagree',
+    fields: [
+      { path: '/detectors/disagreement/share', name: 'at most share', ...share },
+      { path: '/detectors/disagreement/valueTolerance', name: 'values differ from', ...share },
+      { path: '/detectors/disagreement/withinSeconds', name: 'within … seconds', min: 1, max: 86_400, step: 1 },
+    ],
+  },
+  disparity: {
+    name: 'Segment disparity',
+    fields: [{ path: '/detectors/disparity/level', name: 'false alarm level', min: 0.001, max: 0.2, step: 0.001 }],
+  },
 };
 
 export const detectorFields: readonly DetectorFields[] = Object.entries(fieldsOf).map(([kind, rest]) => ({

@@ -34,7 +34,7 @@ export interface LabelShiftState {
 const learnCount = 100;
 
 const mostLabels = 64;
-const mostLabelBytes = 4_000;
+const mostLabelBytes = 1_600;
 
 /**
  * The mix of the model's answers has changed: some labels come much more often than they did, or much less, or new ones

@@ -3,10 +3,13 @@ import type { PredictionDetector, WatchedWindowKind, WindowDetector } from '../d
 import { auditSample } from './audit-sample.ts';
 import { burst } from './burst.ts';
 import { confidenceShift } from './confidence-shift.ts';
+import { disagreement } from './disagreement.ts';
+import { disparity } from './disparity.ts';
 import { labelShift } from './label-shift.ts';
 import { latencyShift } from './latency-shift.ts';
 import { lowConfidence } from './low-confidence.ts';
 import { malformed } from './malformed.ts';
+import { novelty } from './novelty.ts';
 import { repeated } from './repeated.ts';
 import { rule } from './rule.ts';
 import { silence } from './silence.ts';
@@ -21,6 +24,8 @@ const ofPredictions = {
   'small-margin': smallMargin,
   'wide-interval': wideInterval,
   'audit-sample': auditSample,
+  novelty,
+  disagreement,
 } satisfies Record<PredictionSignalKind, { readonly kind: PredictionSignalKind }>;
 
 /** The detectors of streams. `repeated` comes last: it looks at what was said of the prediction. */
@@ -30,6 +35,7 @@ const ofWindows = {
   'latency-shift': latencyShift,
   silence,
   burst,
+  disparity,
   repeated,
 } satisfies Record<WatchedWindowKind, { readonly kind: WatchedWindowKind }>;
 
@@ -54,6 +60,8 @@ export const doubtingKinds: ReadonlySet<PredictionSignalKind> = new Set([
   'low-confidence',
   'small-margin',
   'wide-interval',
+  'novelty',
+  'disagreement',
 ]);
 
 export function startPredictionStates(): PredictionStates {

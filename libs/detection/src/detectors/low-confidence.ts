@@ -10,7 +10,8 @@ import {
   valueCount,
   type RecentValues,
 } from '../statistics/recent-values.ts';
-import { percent, quoted, sevenDigits } from '../wording.ts';
+import { codedShare, shareCode } from '../statistics/value-codes.ts';
+import { percent, quoted } from '../wording.ts';
 
 export interface LowConfidenceState {
   readonly recent: RecentValues;
@@ -54,7 +55,7 @@ export const lowConfidence: PredictionDetector<LowConfidenceState> = {
       threshold === null
         ? byShare(state.recent, sighting, share)
         : byThreshold(sighting, threshold, certified === null ? 'policy' : 'certificate');
-    addValue(state.recent, confidence);
+    addValue(state.recent, shareCode(confidence));
     state.flaggedBelow = threshold ?? boundaryOf(state.recent, share);
     return observation;
   },
@@ -81,13 +82,13 @@ function byShare(recent: RecentValues, sighting: Sighting, share: number): Obser
     return share > 0 ? whileWarmingUp(sighting) : null;
   }
   const { confidence } = sighting;
-  if (!isLeast(recent, confidence, share, drawFrom(sighting.hash, salt))) {
+  if (!isLeast(recent, shareCode(confidence), share, drawFrom(sighting.hash, salt))) {
     return null;
   }
-  const surer = 1 - countUpTo(recent, confidence) / count;
+  const surer = 1 - countUpTo(recent, shareCode(confidence)) / count;
   return {
     score: confidence,
-    threshold: sevenDigits(leastBoundary(recent, share) ?? confidence),
+    threshold: Math.max(confidence, codedShare(leastBoundary(recent, share) ?? 0)),
     reason: `${unsure(sighting)}; it was surer in ${percent(surer)} of its last ${count}.`,
     evidence: { mode: 'share', share, surer, among: count, ...answer(sighting) },
   };
@@ -109,7 +110,11 @@ function boundaryOf(recent: RecentValues, share: number): number {
   if (share === 0) {
     return -1;
   }
-  return valueCount(recent) < warmUpCount ? warmUpThreshold : (leastBoundary(recent, share) ?? -1);
+  if (valueCount(recent) < warmUpCount) {
+    return warmUpThreshold;
+  }
+  const boundary = leastBoundary(recent, share);
+  return boundary === null ? -1 : codedShare(boundary);
 }
 
 function unsure({ confidence, observed }: Sighting): string {

@@ -10,7 +10,8 @@ import {
   valueCount,
   type RecentValues,
 } from '../statistics/recent-values.ts';
-import { percent, quoted, sevenDigits } from '../wording.ts';
+import { codedShare, shareCode } from '../statistics/value-codes.ts';
+import { percent, quoted } from '../wording.ts';
 
 export interface SmallMarginState {
   readonly recent: RecentValues;
@@ -49,7 +50,7 @@ export const smallMargin: PredictionDetector<SmallMarginState> = {
       threshold === null
         ? byShare(state.recent, sighting, margin, share)
         : byThreshold(scores, margin, threshold, 'threshold');
-    addValue(state.recent, margin);
+    addValue(state.recent, shareCode(margin));
     return observation;
   },
 };
@@ -59,13 +60,13 @@ function byShare(recent: RecentValues, { scores, hash }: Sighting, margin: numbe
   if (count < warmUpCount) {
     return share > 0 ? byThreshold(scores, margin, warmUpThreshold, 'warm-up') : null;
   }
-  if (!isLeast(recent, margin, share, drawFrom(hash, salt))) {
+  if (!isLeast(recent, shareCode(margin), share, drawFrom(hash, salt))) {
     return null;
   }
-  const wider = 1 - countUpTo(recent, margin) / count;
+  const wider = 1 - countUpTo(recent, shareCode(margin)) / count;
   return {
     score: margin,
-    threshold: sevenDigits(leastBoundary(recent, share) ?? margin),
+    threshold: Math.max(margin, codedShare(leastBoundary(recent, share) ?? 0)),
     reason: `${tossUp(scores)}; the gap was wider in ${percent(wider)} of the last ${count}.`,
     evidence: { mode: 'share', share, wider, among: count, ...contenders(scores) },
   };

@@ -10,10 +10,11 @@ import {
   valueCount,
   type RecentValues,
 } from '../statistics/recent-values.ts';
-import { figure, finite, percent, sevenDigits } from '../wording.ts';
+import { codedSize, sizeCode } from '../statistics/value-codes.ts';
+import { figure, finite, percent } from '../wording.ts';
 
 export interface WideIntervalState {
-  /** Widths below zero, so that the widest are the least. */
+  /** The widest are the least. */
   readonly recent: RecentValues;
 }
 
@@ -44,19 +45,32 @@ export const wideInterval: PredictionDetector<WideIntervalState> = {
     const width = finite(interval[1] - interval[0]);
     const { share } = settings.detectors['wide-interval'];
     const count = valueCount(recent);
-    const usual = count === 0 ? 0 : finite(-valueAt(recent, count >> 1));
-    const isWide = width > usual * leastExcess && isLeast(recent, -width, share, drawFrom(sighting.hash, salt));
-    const narrower = isWide ? 1 - countBelow(recent, -width) / count : 0;
-    const widest = isWide ? finite(-valueAt(recent, Math.max(0, Math.floor(share * (count + 1)) - 1))) : 0;
-    addValue(recent, -width);
+    const code = narrowness(width);
+    const usual = count === 0 ? 0 : widthOf(valueAt(recent, count >> 1));
+    const isWide = width > usual * leastExcess && isLeast(recent, code, share, drawFrom(sighting.hash, salt));
+    const narrower = isWide ? 1 - countBelow(recent, code) / count : 0;
+    const widest = isWide ? widthOf(valueAt(recent, Math.max(0, Math.floor(share * (count + 1)) - 1))) : 0;
+    addValue(recent, code);
     if (!isWide) {
       return null;
     }
     return {
       score: width,
-      threshold: sevenDigits(Math.max(widest, finite(usual * leastExcess))),
+      threshold: Math.min(width, Math.max(widest, usual * leastExcess)),
       reason: `The interval is ${figure(width)} wide; the usual one is ${figure(usual)}, and ${percent(narrower)} of the last ${count} were no wider.`,
       evidence: { width, usual, narrower, among: count, share, interval: [...interval] },
     };
   },
 };
+
+const widestCode = 65_535;
+
+/** The wider, the less. */
+function narrowness(width: number): number {
+  return widestCode - sizeCode(width);
+}
+
+/** Codes know widths within a quarter of a per cent; more digits would be noise. */
+function widthOf(code: number): number {
+  return Number(codedSize(widestCode - code).toPrecision(3));
+}

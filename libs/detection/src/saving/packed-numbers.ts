@@ -1,13 +1,15 @@
 /** The arrays of numbers that a detector may keep. */
 export type NumberArray = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Of Z85, which has no character that JSON escapes. */
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
 
 /**
- * An array of numbers as base64 text (RFC 4648, without padding) of its little-endian bytes; zeros at the end are left
- * out, so that a young array is short.
+ * An array of numbers as Z85 text of its little-endian bytes: five characters for four bytes, a rest of one to three bytes
+ * in one more character than it has bytes. Zeros at the end are left out, so that a young array is short.
  *
  * @returns text that {@link unpackInto} turns back into exactly the same numbers
+ * @see ZeroMQ RFC 32, Z85
  */
 export function pack(numbers: NumberArray): string {
   let length = numbers.length;
@@ -19,13 +21,13 @@ export function pack(numbers: NumberArray): string {
   for (let index = 0; index < length; index++) {
     write(view, numbers, index);
   }
-  return base64(bytes);
+  return textOf(bytes);
 }
 
 /**
  * Fills an array from packed text; what the text leaves out becomes 0.
  *
- * @returns whether the text was base64 and fits the array
+ * @returns whether the text was Z85 and fits the array
  */
 export function unpackInto(numbers: NumberArray, text: string): boolean {
   const bytes = bytesOf(text);
@@ -76,41 +78,55 @@ function read(view: DataView, numbers: NumberArray, index: number): number {
   return numbers instanceof Uint16Array ? view.getUint16(at, true) : view.getUint8(at);
 }
 
-function base64(bytes: Uint8Array): string {
+function textOf(bytes: Uint8Array): string {
+  const whole = bytes.length - (bytes.length % 4);
   let text = '';
-  let bits = 0;
-  let held = 0;
-  for (const byte of bytes) {
-    bits = (bits << 8) | byte;
-    held += 8;
-    while (held >= 6) {
-      held -= 6;
-      text += alphabet.charAt((bits >> held) & 63);
-    }
-    bits &= (1 << held) - 1;
+  for (let at = 0; at < whole; at += 4) {
+    text += digits(bytes, at, 4);
   }
-  return held > 0 ? text + alphabet.charAt((bits << (6 - held)) & 63) : text;
+  return whole < bytes.length ? text + digits(bytes, whole, bytes.length - whole) : text;
 }
 
-const sixBits: ReadonlyMap<string, number> = new Map(Array.from(alphabet, (letter, index) => [letter, index]));
+/** A group of bytes, read as one number, in base 85. */
+function digits(bytes: Uint8Array, at: number, count: number): string {
+  let value = 0;
+  for (let byte = at; byte < at + count; byte++) {
+    value = value * 256 + (bytes[byte] ?? 0);
+  }
+  let text = '';
+  for (let digit = 0; digit <= count; digit++) {
+    text = alphabet.charAt(value % 85) + text;
+    value = Math.floor(value / 85);
+  }
+  return text;
+}
+
+const digitOf: ReadonlyMap<string, number> = new Map(Array.from(alphabet, (letter, index) => [letter, index]));
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (const letter of text) {
-    const six = sixBits.get(letter);
-    if (six === undefined) {
+  const rest = text.length % 5;
+  const bytes = new Uint8Array(Math.floor(text.length / 5) * 4 + Math.max(0, rest - 1));
+  for (let at = 0, to = 0; at < text.length; at += 5, to += 4) {
+    if (!readGroup(text.slice(at, at + 5), bytes, to)) {
       return undefined;
-    }
-    bits = (bits << 6) | six;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes[at++] = bits >> held;
-      bits &= (1 << held) - 1;
     }
   }
   return bytes;
+}
+
+/** @returns false for what no bytes are written as */
+function readGroup(group: string, bytes: Uint8Array, to: number): boolean {
+  let value = 0;
+  for (const letter of group) {
+    value = value * 85 + (digitOf.get(letter) ?? NaN);
+  }
+  const count = group.length - 1;
+  if (count === 0 || !(value < 256 ** count)) {
+    return false;
+  }
+  for (let byte = to + count - 1; byte >= to; byte--) {
+    bytes[byte] = value % 256;
+    value = Math.floor(value / 256);
+  }
+  return true;
 }

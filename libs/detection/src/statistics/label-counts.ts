@@ -62,7 +62,7 @@ function newPlace(labels: LabelCounts, label: string, mostBytes: number): number
 }
 
 /** Bytes of a text as JSON in UTF-8, at most: quotes and comma counted, lone surrogates and controls as escapes. */
-function jsonBytes(text: string): number {
+export function jsonBytes(text: string): number {
   let bytes = 3;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);

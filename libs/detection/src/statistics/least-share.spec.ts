@@ -2,14 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { isLeast, leastBoundary } from './least-share.ts';
 import { drawFrom } from './murmur-hash.ts';
 import { addValue, noValues } from './recent-values.ts';
+import { shareCode } from './value-codes.ts';
 
 /** How often a stream of values gives a least one, after the first 100. */
 function leastCount(values: readonly number[], share: number): number {
   const recent = noValues();
   let count = 0;
   values.forEach((value, index) => {
-    count += index >= 100 && isLeast(recent, value, share, drawFrom(index, 1)) ? 1 : 0;
-    addValue(recent, value);
+    count += index >= 100 && isLeast(recent, shareCode(value), share, drawFrom(index, 1)) ? 1 : 0;
+    addValue(recent, shareCode(value));
   });
   return count;
 }

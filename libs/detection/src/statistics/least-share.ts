@@ -8,18 +8,18 @@ import { countBelow, countUpTo, valueAt, valueCount, type RecentValues } from '.
  * stream gives nothing.
  *
  * @param recent the values before this one
- * @param value any number but NaN
+ * @param code of the value
  * @param share in [0, 1]
  * @param draw in [0, 1), the same for the same prediction
  * @see Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World (2005), on smoothed conformal p-values
  */
-export function isLeast(recent: RecentValues, value: number, share: number, draw: number): boolean {
+export function isLeast(recent: RecentValues, code: number, share: number, draw: number): boolean {
   const count = valueCount(recent);
-  const below = countBelow(recent, value);
+  const below = countBelow(recent, code);
   if (below > share * (count + 1)) {
     return false;
   }
-  const equal = countUpTo(recent, value) - below;
+  const equal = countUpTo(recent, code) - below;
   if (2 * (below + equal) >= count) {
     return false;
   }
@@ -27,7 +27,7 @@ export function isLeast(recent: RecentValues, value: number, share: number, draw
 }
 
 /**
- * The value below which a new one is among the least `share`.
+ * The code of the value below which a new one is among the least `share`.
  *
  * @returns null while there are too few values for so small a share
  */

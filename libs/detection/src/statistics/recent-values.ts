@@ -1,9 +1,12 @@
-/** The last values of a stream, and the same in order. Single precision: about seven digits, which ranks never miss. */
+/**
+ * The last values of a stream, and the same in order, each as a code of two bytes that orders as the values do; see
+ * `value-codes.ts`.
+ */
 export interface RecentValues {
-  readonly ring: Float32Array;
+  readonly ring: Uint16Array;
   /** How many were ever added. */
   added: number;
-  readonly derived: { readonly sorted: Float32Array };
+  readonly derived: { readonly sorted: Uint16Array };
 }
 
 /** How many values are remembered: enough for a share of 1 %, few enough to follow a stream within an hour or a day. */
@@ -11,9 +14,9 @@ export const recentCount = 500;
 
 export function noValues(): RecentValues {
   return {
-    ring: new Float32Array(recentCount),
+    ring: new Uint16Array(recentCount),
     added: 0,
-    derived: { sorted: new Float32Array(recentCount) },
+    derived: { sorted: new Uint16Array(recentCount) },
   };
 }
 
@@ -25,33 +28,31 @@ export function valueCount(recent: RecentValues): number {
 /**
  * Remembers a value and forgets the oldest when there are too many. In place, by two binary searches and one move.
  *
- * @param value any number but NaN
+ * @param code a whole number from 0 to 65,535
  */
-export function addValue(recent: RecentValues, value: number): void {
+export function addValue(recent: RecentValues, code: number): void {
   const { ring, derived } = recent;
   const { sorted } = derived;
   const slot = recent.added % recentCount;
-  const kept = Math.fround(value);
   if (recent.added < recentCount) {
-    const to = countBelow(recent, kept);
+    const to = countBelow(recent, code);
     sorted.copyWithin(to + 1, to, recent.added);
-    sorted[to] = kept;
+    sorted[to] = code;
   } else {
-    replaceSorted(recent, ring[slot] ?? 0, kept);
+    replaceSorted(recent, ring[slot] ?? 0, code);
   }
-  ring[slot] = kept;
+  ring[slot] = code;
   recent.added++;
 }
 
 /** How many of the remembered values are smaller. */
-export function countBelow(recent: RecentValues, value: number): number {
-  const single = Math.fround(value);
+export function countBelow(recent: RecentValues, code: number): number {
   const { sorted } = recent.derived;
   let low = 0;
   let high = valueCount(recent);
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < single) {
+    if ((sorted[middle] ?? 0) < code) {
       low = middle + 1;
     } else {
       high = middle;
@@ -61,14 +62,13 @@ export function countBelow(recent: RecentValues, value: number): number {
 }
 
 /** How many of the remembered values are smaller or equal. */
-export function countUpTo(recent: RecentValues, value: number): number {
-  const single = Math.fround(value);
+export function countUpTo(recent: RecentValues, code: number): number {
   const { sorted } = recent.derived;
   let low = 0;
   let high = valueCount(recent);
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) <= single) {
+    if ((sorted[middle] ?? 0) <= code) {
       low = middle + 1;
     } else {
       high = middle;
@@ -79,7 +79,7 @@ export function countUpTo(recent: RecentValues, value: number): number {
 
 /**
  * @param rank 0 for the smallest
- * @returns the remembered value of that rank, within the rounding of single precision
+ * @returns the code of the remembered value of that rank
  */
 export function valueAt(recent: RecentValues, rank: number): number {
   return recent.derived.sorted[rank] ?? 0;

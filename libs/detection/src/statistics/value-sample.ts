@@ -2,15 +2,19 @@ import type { Quantiles } from '@watchfloor/contracts';
 
 /** A fair sample of the values of a minute, of fixed size; its quantiles stand for those of all. */
 export interface ValueSample {
-  readonly values: Float64Array;
+  /** Single precision: about seven digits. */
+  readonly values: Float32Array;
   /** How many values there were. */
   seen: number;
 }
 
 const sampleSize = 128;
 
+/** Values beyond what single precision holds count as the largest that it does. */
+const largest = 3.4e38;
+
 export function noSample(): ValueSample {
-  return { values: new Float64Array(sampleSize), seen: 0 };
+  return { values: new Float32Array(sampleSize), seen: 0 };
 }
 
 /**
@@ -23,13 +27,13 @@ export function noSample(): ValueSample {
 export function sampleValue(sample: ValueSample, value: number, draw: number): void {
   const slot = sample.seen < sampleSize ? sample.seen : Math.floor(draw * (sample.seen + 1));
   if (slot < sampleSize) {
-    sample.values[slot] = value;
+    sample.values[slot] = Math.min(largest, Math.max(-largest, value));
   }
   sample.seen++;
 }
 
 /**
- * The quantiles of the values, exact up to 128 of them; beyond, the middle is off by about 4 hundredths of rank.
+ * The quantiles of the values, to seven digits and exact in rank up to 128 of them; beyond, the middle is off by about 4 hundredths of rank.
  *
  * @returns null when there was none
  */
@@ -39,7 +43,7 @@ export function sampleQuantiles(sample: ValueSample): Quantiles | null {
     return null;
   }
   const sorted = sample.values.slice(0, count).sort();
-  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * count) - 1)] ?? 0;
+  const at = (share: number) => Number((sorted[Math.max(0, Math.ceil(share * count) - 1)] ?? 0).toPrecision(7));
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
 }
 

@@ -4,6 +4,7 @@ import { Record20261123000002 } from './migrations/20261123000002-record.ts';
 import { Access20261123000003 } from './migrations/20261123000003-access.ts';
 import { Flags20261123000004 } from './migrations/20261123000004-flags.ts';
 import { AuditDraw20261124000010 } from './migrations/20261124000010-audit-draw.ts';
+import { Disparity20261124000011 } from './migrations/20261124000011-disparity.ts';
 import { Steering20261124000020 } from './migrations/20261124000020-steering.ts';
 
 type Migration = new () => MigrationInterface;
@@ -15,5 +16,6 @@ export const migrations: readonly Migration[] = [
   Access20261123000003,
   Flags20261123000004,
   AuditDraw20261124000010,
+  Disparity20261124000011,
   Steering20261124000020,
 ];

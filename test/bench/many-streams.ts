@@ -1,0 +1,30 @@
+import { defaultPolicy } from '@watchfloor/contracts';
+import { startWatch, watchPrediction, type StreamWatch } from '@watchfloor/detection';
+import { recordedPredictions } from './predictions.ts';
+
+const streams = 10_000;
+const perStream = 300;
+const megabyte = 1_024 * 1_024;
+
+const { version, autonomy, labels, detectors } = defaultPolicy;
+const settings = { streamName: 'bench', policyVersion: version, autonomy, labels, detectors };
+const predictions = recordedPredictions();
+const collect = globalThis.gc ?? (() => undefined);
+
+collect();
+const before = process.memoryUsage().rss;
+const watches: StreamWatch[] = [];
+for (let stream = 0; stream < streams; stream++) {
+  const watch = startWatch();
+  for (let index = 0; index < perStream; index++) {
+    const prediction = predictions[(stream * 37 + index) % predictions.length]!;
+    watchPrediction(watch, { prediction, position: index + 1, receivedAtMs: 1.8e12 + index * 500 }, settings);
+  }
+  watches.push(watch);
+}
+collect();
+const after = process.memoryUsage().rss;
+if (watches.length !== streams) throw new Error('not all streams are held');
+process.stdout.write(
+  JSON.stringify({ megabytes: Math.round((after - before) / megabyte), resident: Math.round(after / megabyte) }),
+);
