@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { defaultPolicy, type Prediction } from '@watchfloor/contracts';
-import { saveWatch, startWatch, watchPrediction, type WatchSettings } from '@watchfloor/detection';
+import { auditKey, saveWatch, startWatch, watchPrediction, type WatchSettings } from '@watchfloor/detection';
 import { recordedPredictions } from './predictions.ts';
 import type { Row } from './table.ts';
 import { quantile } from './table.ts';
@@ -54,7 +54,15 @@ function settings(isOn: boolean): WatchSettings {
   const all = Object.fromEntries(
     Object.entries(detectors).map(([kind, detector]) => [kind, { ...detector, enabled: isOn }]),
   ) as typeof detectors;
-  return { streamName: 'bench', policyVersion: version, autonomy, labels, detectors: all };
+  return {
+    streamName: 'bench',
+    policyVersion: version,
+    autonomy,
+    labels,
+    detectors: all,
+    auditKey: auditKey(new Uint8Array(16)),
+    auditPlan: null,
+  };
 }
 
 /** Microseconds a prediction: the median and the 95th percentile over batches, after a first round for the compiler. */

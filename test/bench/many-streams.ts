@@ -1,5 +1,5 @@
 import { defaultPolicy } from '@watchfloor/contracts';
-import { startWatch, watchPrediction, type StreamWatch } from '@watchfloor/detection';
+import { auditKey, startWatch, watchPrediction, type StreamWatch } from '@watchfloor/detection';
 import { recordedPredictions } from './predictions.ts';
 
 const streams = 10_000;
@@ -7,7 +7,15 @@ const perStream = 300;
 const megabyte = 1_024 * 1_024;
 
 const { version, autonomy, labels, detectors } = defaultPolicy;
-const settings = { streamName: 'bench', policyVersion: version, autonomy, labels, detectors };
+const settings = {
+  streamName: 'bench',
+  policyVersion: version,
+  autonomy,
+  labels,
+  detectors,
+  auditKey: auditKey(new Uint8Array(16)),
+  auditPlan: null,
+};
 const predictions = recordedPredictions();
 const collect = globalThis.gc ?? (() => undefined);
 
