@@ -38,7 +38,16 @@ afterAll(async () => {
   await app.close();
 });
 
-const screens = ['/watch', '/streams/mood', '/queue', '/queue/now', '/history', '/people'];
+const screens = [
+  '/watch',
+  '/streams/mood',
+  '/streams/mood/policy',
+  '/streams/mood/policy?draft=new',
+  '/queue',
+  '/queue/now',
+  '/history',
+  '/people',
+];
 const looks = [
   { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
   { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
@@ -81,7 +90,8 @@ it('the door, too, is open to all', async () => {
 /** Makes the window so tall that nothing is left to scroll: what is cut at an edge until one scrolls is to be looked at whole. */
 async function unroll(page: Page): Promise<void> {
   const { width } = page.viewportSize() ?? { width: 1280 };
-  await page.setViewportSize({ width, height: 2_400 });
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(2_400, whole + 200) });
   await sleep(300);
 }
 
