@@ -13,7 +13,7 @@ export const reviewingEval: EvalGroup = {
   title: 'a model that decays, and a model with people',
   notes: [
     'Digits: the shipped recording, rows 420 to 539 from a noisy scanner. The fixed threshold kept the target on the first 250 rows (Elec2: 2,000).',
-    'Elec2: an online logistic regression (step 0.5; others beside it) on the first 30,208 rows, frozen after 10,000. The certificate assumes that the risk does not rise; here it does, and only the revocation holds the error down.',
+    'Elec2: an online logistic regression (step 0.5; others beside it) on the first 30,208 rows, frozen after 10,000. The certificate assumes that the risk does not rise; here it does, and only the revocation holds the error down. How much more is drawn while a rise is suspected was chosen with these rows in view.',
     'CIFAR-10H: a look is one vote drawn at random from about 51 people. Temperature and confusion are learnt from the looks alone, from the first picture on; second looks are counted. How a look must pay was tried out on these pictures.',
     'In hindsight: the same number of looks, all spent on what turns out to be the least sure of the whole stream, the person replacing the model. No stream can know that.',
   ],
@@ -39,6 +39,8 @@ function priceRows(context: EvalContext): (EvalRow | UnmeasuredRow)[] {
     { name: 'frozen after 10,000', freezeAfter: 10_000, step: 0.5 },
     { name: 'frozen after 10,000, step 1', freezeAfter: 10_000, step: 1 },
     { name: 'frozen after 10,000, step 0.2', freezeAfter: 10_000, step: 0.2 },
+    { name: 'frozen after 10,000, step 0.02', freezeAfter: 10_000, step: 0.02 },
+    { name: 'frozen after 5,000, step 0.2', freezeAfter: 5_000, step: 0.2 },
     { name: 'never frozen', freezeAfter: Infinity, step: 0.5 },
   ].flatMap(({ name, freezeAfter, step }) => {
     progress(`Elec2, ${name}`);
