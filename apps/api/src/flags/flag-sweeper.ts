@@ -10,7 +10,6 @@ import { StreamsService } from '../streams/streams.service.ts';
 import { joinedEntry } from './flag-entries.ts';
 import { FlagReturns, returnsAtOnce } from './flag-returns.ts';
 import { FlagStore } from './flag.store.ts';
-import { tellEverySeconds } from './lane-changes.ts';
 import { WindowFlagStore } from './window-flag.store.ts';
 
 /** The pause between two sweeps: how late a claim's end is noticed at most, and how often growth is told. */
@@ -78,7 +77,7 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
   private async tellGrowth(tx: Transaction): Promise<void> {
     const now = await this.clock.now(tx);
     const answeredSince = plusSeconds(now, -answeredQuietSeconds);
-    const ids = await this.windows.lockUntold(tx, answeredSince, plusSeconds(now, -tellEverySeconds), toldAtOnce);
+    const ids = await this.windows.lockUntold(tx, answeredSince, now, toldAtOnce);
     await this.windows.markTold(tx, ids);
     const grown = await this.flags.load(tx, ids);
     await this.record.append(

@@ -11,11 +11,9 @@ import { v7 as uuid } from 'uuid';
 import type { EntryDraft } from '../record/entry-draft.ts';
 import type { RegisteredStream } from '../streams/registered-stream.ts';
 import { entryOf, flagsActor, joinedEntry, raisedEntry } from './flag-entries.ts';
+import { tellAgainSeconds } from './growth-telling.ts';
 import type { KeptFlag } from './kept-flag.ts';
 import type { NewItems } from './window-flag.store.ts';
-
-/** The record hears of a flag that merely grows at most so often. */
-export const tellEverySeconds = 0.5;
 
 /** All that one batch of a lane changes about flags, gathered so that each table is written once. */
 export class LaneChanges {
@@ -72,7 +70,11 @@ export class LaneChanges {
   private tell(joined: KeptFlag, before: FlagLife): boolean {
     const { life, told } = joined;
     const hasChanged = life.version > before.version;
-    if (!hasChanged && told.at !== null && secondsBetween(told.at, this.now) < tellEverySeconds) {
+    if (
+      !hasChanged &&
+      told.at !== null &&
+      secondsBetween(told.at, this.now) < tellAgainSeconds(life.raisedAt, this.now)
+    ) {
       return false;
     }
     this.told.push(life.id);

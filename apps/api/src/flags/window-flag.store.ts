@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { instantOf, type Instant } from '@watchfloor/contracts';
 import type { FoundPrediction } from '@watchfloor/flags';
 import type { Transaction } from '../platform/database/work.ts';
+import { tellEverySeconds, tellShareOfAge } from './growth-telling.ts';
 
 /** So many items of one flag are stored; the count goes on. */
 export const maxStoredItems = 10_000;
@@ -39,17 +40,19 @@ export class WindowFlagStore {
   }
 
   /**
-   * Window flags that have grown since the record was told, longer ago than a while, held until the transaction ends; those that
-   * are busy are left out.
+   * Window flags that have grown since the record was told, and of which it is to hear again, held until the transaction ends;
+   * those that are busy are left out.
    */
-  async lockUntold(tx: Transaction, answeredSince: Instant, toldBefore: Instant, limit: number): Promise<string[]> {
+  async lockUntold(tx: Transaction, answeredSince: Instant, now: Instant, limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>(
-      `select id from flag where item_count > told_items and told_at <= $2 and id in (
+      `select id from flag where item_count > told_items 
+         and told_at <= $2::timestamptz - greatest(interval '1 second' * $4, ($2::timestamptz - raised_at) * $5)
+         and id in (
          select id from flag where cause is not null and state in ('open', 'claimed', 'snoozed')
          union all
          select id from flag where cause is not null and state = 'settled' and closed_at > $1
        ) limit $3 for update skip locked`,
-      [answeredSince, toldBefore, limit],
+      [answeredSince, now, limit, tellEverySeconds, tellShareOfAge],
     );
     return rows.map(({ id }) => id);
   }

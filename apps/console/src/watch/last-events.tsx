@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { RecordEntry } from '@watchfloor/contracts';
 import { eventWords } from './event-words.ts';
+import { newestEvents } from './newest-events.ts';
 import { useLive, useLiveLine } from '../live/use-live.ts';
 import { Moment } from '../parts/age.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -14,7 +15,7 @@ const shownAtMost = 8;
 export function LastEvents() {
   const live = useLiveLine();
   const entries = useLive((state) => state.latest, sameHead);
-  const shown = entries.filter(({ stream }) => stream !== null).slice(0, shownAtMost);
+  const shown = newestEvents(entries, shownAtMost);
   return (
     <Panel title="Last events" aside={<Link to="/history">All of them</Link>} isFlush>
       {shown.length === 0 ? (

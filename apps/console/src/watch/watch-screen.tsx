@@ -59,7 +59,9 @@ export function WatchScreen() {
     <main className={styles.screen}>
       <div className={styles.bar}>
         <h1>Watch</h1>
-        <span className={styles.dim}>{items === undefined ? '' : `${String(items.length)} streams`}</span>
+        <span className={styles.dim}>
+          {items === undefined ? '' : items.length === 1 ? '1 stream' : `${String(items.length)} streams`}
+        </span>
         <FrozenNotice frozenAt={frozenAt} />
         <label className={styles.filter}>
           <span className="visually-hidden">Filter streams</span>
