@@ -93,6 +93,12 @@ describe('a calendar feed', () => {
     expect(new Set(events.map(({ uid }) => uid)).size).toBe(3);
   });
 
+  it('does not cut a duty where somebody else\u2019s changes', () => {
+    const beside = aLayer({ id: anId(22), joins: true }, { unit: 'day', participants: [carol] });
+    const events = read(feed(aSchedule({ layers: [aLayer(), beside] }), { days: 5 }));
+    expect(events.filter(({ uid }) => uid.includes(alice))).toHaveLength(1);
+  });
+
   it('is refused for more days than it covers', () => {
     expect(calendarFeed({ schedule: aSchedule(), at, days: 181, personId: null, names, changedAt: at })).toMatchObject({
       refused: 'malformed',
@@ -123,12 +129,18 @@ describe('a calendar feed', () => {
   });
 });
 
+describe('a text', () => {
+  it('is escaped, so that a backslash before an n stays one', () => {
+    expect(textValue('a\\nb;c,d\r\ne\u0007')).toBe('a\\\\nb\\;c\\,d\\ne\ufffd');
+  });
+});
+
 describe('a content line', () => {
   const octets = (text: string): number => new TextEncoder().encode(text).length;
 
   it('is folded at 75 octets, within no character, and is whole again when unfolded', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300, size: 'max' }), (text) => {
         const value = textValue(text);
         const line = contentLine('SUMMARY', value);
         expect(line.endsWith('\r\n')).toBe(true);
@@ -143,7 +155,7 @@ describe('a content line', () => {
 
   it('never lets a text end its line: what a name contains is text, whatever it is', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 200, size: 'max' }), (name) => {
         const text = feed(aSchedule({ name }), { days: 1 });
         expect(text.split('\r\n').filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
         expect(text.replaceAll('\r\n', '')).not.toMatch(/[\u0000-\u0008\u000a-\u001f\u007f]/);

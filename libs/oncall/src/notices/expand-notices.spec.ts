@@ -84,6 +84,7 @@ describe('the notices of a page', () => {
       ['push', '2026-11-23T06:00:00.000Z', true],
       ['email', '2026-11-23T06:00:00.000Z', true],
     ]);
+    expect(held.notices[1]?.id).toContain('rule-0');
     expect(
       expandNotices(asleep, { ...page, at: late, priority: 'P2' }).notices.some((notice) => notice.isHeldBack),
     ).toBe(false);

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Priority } from '@watchfloor/contracts';
 import fc from 'fast-check';
-import { bundleDueMs, flush, freshThrottle, mostInBundle, throttled, type ThrottledNotice } from './throttle.ts';
+import {
+  bundleDueMs,
+  flush,
+  freshThrottle,
+  mostInBundle,
+  mostKinds,
+  throttled,
+  type ThrottledNotice,
+} from './throttle.ts';
 
 const settings = { mostInWindow: 3, windowSeconds: 60 };
 const notice = (id: string, kind = 'silence', priority: Priority = 'P3'): ThrottledNotice => ({ id, kind, priority });
@@ -111,6 +119,34 @@ describe('a throttle', () => {
     const notices = Array.from({ length: mostInBundle + 10 }, (_none, index) => ({ ...notice(`n${index}`), atMs: 0 }));
     const sizes = play(notices).map(({ ids }) => ids.length);
     expect(sizes).toEqual([1, 1, 1, 1, mostInBundle, 6]);
+  });
+
+  it('lets nothing overtake a bundle that is late', () => {
+    let throttle = freshThrottle;
+    for (const id of ['n0', 'n1', 'n2', 'n3', 'n4']) {
+      ({ throttle } = throttled(throttle, notice(id), 0, settings));
+    }
+    const late = throttled(throttle, notice('n5'), 90_000 - 31_000, settings);
+    expect(late.send).toEqual([]);
+    const later = throttled(late.throttle, notice('n6'), 75_000, settings);
+    expect(later.send).toEqual([]);
+    expect(flush(later.throttle, 75_000, settings).send).toEqual([['n4', 'n5', 'n6']]);
+  });
+
+  it('remembers a bounded number of kinds; what is new beyond them waits like the rest', () => {
+    let throttle = freshThrottle;
+    for (let index = 0; index < mostKinds; index += 1) {
+      const step = throttled(throttle, notice(`n${index}`, `kind ${index}`), 0, settings);
+      expect(step.send).toHaveLength(1);
+      ({ throttle } = step);
+    }
+    const sent = ['a', 'b', 'c', 'd'].map((kind) => {
+      const step = throttled(throttle, notice(kind, kind), 0, settings);
+      ({ throttle } = step);
+      return step.send.length;
+    });
+    expect(sent).toEqual([1, 1, 1, 0]);
+    expect(throttle.kindsMs.size).toBe(mostKinds);
   });
 
   it('is not stopped by a clock that is put back', () => {

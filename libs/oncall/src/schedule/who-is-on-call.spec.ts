@@ -107,6 +107,16 @@ describe('an override', () => {
     expect(names(whoIsOnCall(schedule, '2026-01-19T12:00:00.000Z'))).toEqual([alice]);
   });
 
+  it('bound to a shift leaves the shifts of other layers alone', () => {
+    const when = { kind: 'shift', layerId: anId(22), shift: 0 } as const;
+    const beside = aLayer({ id: anId(22), joins: true });
+    const override: Override = { id, kind: 'replace', personId: alice, byId: dave, when };
+    expect(whoIsOnCall(aSchedule({ layers: [aLayer(), beside], overrides: [override] }), monday)).toEqual([
+      { personId: alice, layerId: anId(21), shift: 0, overrideId: null },
+      { personId: dave, layerId: anId(22), shift: 0, overrideId: id },
+    ]);
+  });
+
   it('bound to a shift moves with it when the hand-off moves', () => {
     const override: Override = {
       id,
