@@ -7,6 +7,7 @@ import {
   type PredictionStates,
   type WindowStates,
 } from './detectors/list.ts';
+import { inOneBuffer } from './saving/one-buffer.ts';
 import { noMinute, type OpenMinute } from './minute-roll-up.ts';
 import { noSighting, type Sighting } from './sighting.ts';
 import { noPace, type Pace } from './statistics/pace.ts';
@@ -32,12 +33,14 @@ export interface StreamWatch {
 export function startWatch(): StreamWatch {
   const pace = noPace();
   const arrivals = noArrivals();
-  return {
+  const watch = {
     predictions: startPredictionStates(),
     windows: startWindowStates(),
     minute: noMinute(),
     pace,
     arrivals,
-    derived: { sighting: noSighting(pace, arrivals), off: new Set() },
+    derived: { sighting: noSighting(pace, arrivals), off: new Set<PredictionSignalKind | WatchedWindowKind>() },
   };
+  inOneBuffer(watch);
+  return watch;
 }

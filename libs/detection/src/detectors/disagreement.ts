@@ -1,5 +1,6 @@
 import type { Prediction } from '@watchfloor/contracts';
 import type { Observation, PredictionDetector } from '../detector.ts';
+import { grown, notYet } from '../saving/grown.ts';
 import { earn, noAllowance, spend, type Allowance } from '../statistics/allowance.ts';
 import {
   countLabel,
@@ -21,14 +22,18 @@ export interface DisagreementState {
   /** The labels that remembered answers gave. */
   readonly labels: LabelCounts;
   /** Remembered answers, at a place drawn from what they answer to: its hash, the model counted from 1, label or value, when. */
-  readonly keys: Uint32Array;
-  readonly askedOf: Uint8Array;
-  readonly answers: Float32Array;
+  keys: Uint32Array;
+  askedOf: Uint8Array;
+  answers: Float32Array;
   /** In steps of 1/254, from 1; 0 for none. */
-  readonly confidences: Uint8Array;
-  readonly atSeconds: Uint32Array;
+  confidences: Uint8Array;
+  atSeconds: Uint32Array;
   readonly allowance: Allowance;
+  /** The places of models met since the load: to find one again needs no text to be put together. */
+  readonly derived: { readonly met: { readonly model: Model; readonly place: number }[] };
 }
+
+type Model = NonNullable<Prediction['model']>;
 
 /** Answers remembered. */
 const places = 128;
@@ -61,14 +66,16 @@ export const disagreement: PredictionDetector<DisagreementState> = {
     current: -1,
     otherAt: 0,
     labels: noLabels(mostLabels),
-    keys: new Uint32Array(places),
-    askedOf: new Uint8Array(places),
-    answers: new Float32Array(places),
-    confidences: new Uint8Array(places),
-    atSeconds: new Uint32Array(places),
+    keys: notYet.uint32,
+    askedOf: notYet.uint8,
+    answers: notYet.float32,
+    confidences: notYet.uint8,
+    atSeconds: notYet.uint32,
     allowance: noAllowance(),
+    derived: { met: [] },
   }),
-  rebuild({ models, labels }) {
+  rebuild({ models, labels, derived }) {
+    derived.met.length = 0;
     placeAgain(models);
     placeAgain(labels);
   },
@@ -84,6 +91,7 @@ export const disagreement: PredictionDetector<DisagreementState> = {
     if (question === null || answer === null) {
       return null;
     }
+    makeRoom(state);
     const place = question % places;
     const second = Math.floor(receivedAtMs / 1_000) >>> 0;
     const ago = second - (state.atSeconds[place] ?? 0);
@@ -121,19 +129,8 @@ interface Earlier {
 }
 
 /** Notes which model answers, and whether another one did so lately. */
-function isOneOfSeveral(state: DisagreementState, model: NonNullable<Prediction['model']>, position: number): boolean {
-  const name = model.version === undefined ? model.name : `${model.name} ${model.version}`;
-  let place = placeOf(state.models, name);
-  if (place < 0) {
-    countLabel(state.models, name, mostModelBytes);
-    place = placeOf(state.models, name);
-    if (place < 0) {
-      // No room: of so many models, those seen before are forgotten.
-      forgetAll(state);
-      countLabel(state.models, name, mostModelBytes);
-      place = placeOf(state.models, name);
-    }
-  }
+function isOneOfSeveral(state: DisagreementState, model: Model, position: number): boolean {
+  const place = placeOfModel(state, model);
   if (place !== state.current) {
     state.otherAt = state.current < 0 ? 0 : position;
     state.current = place;
@@ -141,11 +138,44 @@ function isOneOfSeveral(state: DisagreementState, model: NonNullable<Prediction[
   return place >= 0 && state.otherAt > 0 && position - state.otherAt <= aloneAfter;
 }
 
+function placeOfModel(state: DisagreementState, model: Model): number {
+  const { models, derived } = state;
+  for (const met of derived.met) {
+    if (met.model.name === model.name && met.model.version === model.version) {
+      return met.place;
+    }
+  }
+  const name = model.version === undefined ? model.name : `${model.name} ${model.version}`;
+  if (placeOf(models, name) < 0) {
+    countLabel(models, name, mostModelBytes);
+  }
+  if (placeOf(models, name) < 0) {
+    // No room: of so many models, those seen before are forgotten.
+    forgetAll(state);
+    countLabel(models, name, mostModelBytes);
+  }
+  const place = placeOf(models, name);
+  if (place >= 0 && derived.met.length < mostModels) {
+    derived.met.push({ model: { ...model }, place });
+  }
+  return place;
+}
+
 function forgetAll(state: DisagreementState): void {
   forgetLabels(state.models);
   state.current = -1;
   state.otherAt = 0;
   state.askedOf.fill(0);
+  state.derived.met.length = 0;
+}
+
+/** Only streams of several models need it. */
+function makeRoom(state: DisagreementState): void {
+  state.keys = grown(state.keys, places);
+  state.askedOf = grown(state.askedOf, places);
+  state.answers = grown(state.answers, places);
+  state.confidences = grown(state.confidences, places);
+  state.atSeconds = grown(state.atSeconds, places);
 }
 
 /** A hash of what was asked; null where it cannot be told. */

@@ -9,13 +9,21 @@ import { evenMass, massAt, noTrees, sumAgain } from '../statistics/half-space-tr
 import { avalanche } from '../statistics/murmur-hash.ts';
 import { noRareEvents, noteChance } from '../statistics/rare-events.ts';
 import { countScore, noScores, shareUpTo, type RareScores } from '../statistics/rare-scores.ts';
-import { beyondBy, bounded, excessOf, learnValue, noRanges, placeAmong } from '../statistics/running-ranges.ts';
+import {
+  beyondBy,
+  bounded,
+  excessOf,
+  learnValue,
+  makeRangesAgain,
+  mostNumbers,
+  noRanges,
+  placeAmong,
+} from '../statistics/running-ranges.ts';
 import { freeBlock, meet, noSeenValues, printOf, takeBlock } from '../statistics/seen-values.ts';
 
 /** Fields beyond are not looked at. */
 const mostLookedAt = 64;
 
-const mostNumbers = 16;
 const mostOfFewValues = 10;
 const manyValues = 255;
 
@@ -57,10 +65,10 @@ export const novelty: PredictionDetector<NoveltyState> = {
     numbers: 0,
     seen: noSeenValues(mostOfFewValues),
     rare: noRareEvents(mostFields + 2),
-    ranges: noRanges(mostNumbers),
+    ranges: noRanges(),
     trees: noTrees(),
     masses: noScores(bins),
-    covariance: noCovariance(mostNumbers),
+    covariance: noCovariance(),
     distances: noScores(bins),
     allowance: noAllowance(),
     derived: {
@@ -71,6 +79,7 @@ export const novelty: PredictionDetector<NoveltyState> = {
   rebuild(state) {
     placeFieldsAgain(state.fields);
     sumAgain(state.trees);
+    makeRangesAgain(state.ranges);
   },
   look(state, sighting, settings) {
     const { share } = settings.detectors.novelty;

@@ -25,6 +25,21 @@ export function pack(numbers: NumberArray): string {
 }
 
 /**
+ * The numbers of packed text as an array of the same kind as another; zeros at its end are not there.
+ *
+ * @returns undefined when the text was no Z85, or has bytes left over
+ */
+export function unpackLike(kind: NumberArray, text: string): NumberArray | undefined {
+  const bytes = bytesOf(text);
+  if (bytes === undefined || bytes.length % kind.BYTES_PER_ELEMENT !== 0) {
+    return undefined;
+  }
+  const View = kind.constructor as new (length: number) => NumberArray;
+  const numbers = new View(bytes.length / kind.BYTES_PER_ELEMENT);
+  return unpackInto(numbers, text) ? numbers : undefined;
+}
+
+/**
  * Fills an array from packed text; what the text leaves out becomes 0.
  *
  * @returns whether the text was Z85 and fits the array

@@ -1,11 +1,11 @@
-import { pack, unpackInto, type NumberArray } from './packed-numbers.ts';
+import { pack, unpackInto, unpackLike, type NumberArray } from './packed-numbers.ts';
 
 /** What JSON can say of a detector's state. */
 export type SavedState = number | boolean | string | readonly SavedState[] | { readonly [name: string]: SavedState };
 
 /**
- * A detector's state as JSON. A state is a plain object of finite numbers, booleans, arrays of numbers of fixed length,
- * lists of text, and objects or fixed lists of such objects. What stands under the name `derived` is left out: it can be
+ * A detector's state as JSON. A state is a plain object of finite numbers, booleans, arrays of numbers of fixed length (or
+ * empty until they are needed), lists of text, and objects or fixed lists of such objects. What stands under the name `derived` is left out: it can be
  * made again from the rest.
  *
  * @throws TypeError for anything else in a state (a caller's mistake)
@@ -57,6 +57,9 @@ function frozen(name: string, value: unknown): SavedState {
 }
 
 function thawed(fresh: unknown, saved: unknown, where: string): unknown {
+  if (isNumberArray(fresh) && fresh.length === 0) {
+    return madeLater(fresh, saved, where);
+  }
   if (isNumberArray(fresh)) {
     if (typeof saved !== 'string' || !unpackInto(fresh, saved)) {
       throw misfit(where);
@@ -74,6 +77,15 @@ function thawed(fresh: unknown, saved: unknown, where: string): unknown {
     throw misfit(where);
   }
   return saved;
+}
+
+/** An array that its state makes when it is needed; see `notYet`. */
+function madeLater(fresh: NumberArray, saved: unknown, where: string): NumberArray {
+  const numbers = typeof saved === 'string' ? unpackLike(fresh, saved) : undefined;
+  if (numbers === undefined) {
+    throw misfit(where);
+  }
+  return numbers.length === 0 ? fresh : numbers;
 }
 
 /** A list that starts empty is a list of text of any length; one that starts filled keeps its length. */

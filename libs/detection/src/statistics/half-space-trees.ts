@@ -1,3 +1,4 @@
+import { grown, notYet } from '../saving/grown.ts';
 import { drawFrom } from './murmur-hash.ts';
 
 /**
@@ -12,15 +13,15 @@ import { drawFrom } from './murmur-hash.ts';
  */
 export interface HalfSpaceTrees {
   /** Counts in the leaves over the last full window, and over the present one. */
-  readonly reference: Uint8Array;
-  readonly latest: Uint8Array;
+  reference: Uint8Array;
+  latest: Uint8Array;
   /** Values in the present window. */
   filled: number;
   /** Features that the trees divide; 0 before the first window. */
   features: number;
   /** Whether there is a full window to compare with. */
   isReady: boolean;
-  readonly derived: { readonly masses: Uint8Array };
+  readonly derived: { masses: Uint8Array };
 }
 
 const trees = 5;
@@ -39,12 +40,12 @@ export const evenMass = trees * windowSize;
 
 export function noTrees(): HalfSpaceTrees {
   return {
-    reference: new Uint8Array(trees * leaves),
-    latest: new Uint8Array(trees * leaves),
+    reference: notYet.uint8,
+    latest: notYet.uint8,
     filled: 0,
     features: 0,
     isReady: false,
-    derived: { masses: new Uint8Array(trees * nodes) },
+    derived: { masses: notYet.uint8 },
   };
 }
 
@@ -56,6 +57,7 @@ export function noTrees(): HalfSpaceTrees {
  * @returns 0 where nothing was, {@link evenMass} where it is as dense as on average; -1 while there is nothing to compare with
  */
 export function massAt(state: HalfSpaceTrees, places: Float64Array, count: number): number {
+  makeRoom(state);
   if (state.features !== count) {
     beginAnew(state, count);
   }
@@ -86,7 +88,12 @@ export function massAt(state: HalfSpaceTrees, places: Float64Array, count: numbe
 }
 
 /** Makes the inner counts again after the leaves were loaded. */
-export function sumAgain({ reference, derived }: HalfSpaceTrees): void {
+export function sumAgain(state: HalfSpaceTrees): void {
+  if (state.features === 0) {
+    return;
+  }
+  makeRoom(state);
+  const { reference, derived } = state;
   const { masses } = derived;
   for (let tree = 0; tree < trees; tree++) {
     const first = tree * nodes;
@@ -97,6 +104,13 @@ export function sumAgain({ reference, derived }: HalfSpaceTrees): void {
       masses[first + node] = (masses[first + 2 * node] ?? 0) + (masses[first + 2 * node + 1] ?? 0);
     }
   }
+}
+
+/** Only streams of several numbers need it. */
+function makeRoom(state: HalfSpaceTrees): void {
+  state.reference = grown(state.reference, trees * leaves);
+  state.latest = grown(state.latest, trees * leaves);
+  state.derived.masses = grown(state.derived.masses, trees * nodes);
 }
 
 function beginAnew(state: HalfSpaceTrees, features: number): void {

@@ -1,3 +1,5 @@
+import { grown, notYet } from '../saving/grown.ts';
+
 /**
  * Evidence that something comes at one rate on one side and at another rate on the other, from pairs of one item of each
  * side. A bet on each pair multiplies the evidence with how much likelier both outcomes are under the two running rates
@@ -11,14 +13,14 @@
  */
 export interface PairedRates {
   /** For each test: pairs so far. */
-  readonly pairs: Uint32Array;
+  pairs: Uint32Array;
   /** Fading counts of what came, and of pairs. */
-  readonly ownOnes: Float32Array;
-  readonly otherOnes: Float32Array;
-  readonly weights: Float32Array;
+  ownOnes: Float32Array;
+  otherOnes: Float32Array;
+  weights: Float32Array;
   /** The part of the evidence that is bet, and the part that is not yet; their sum is the evidence. */
-  readonly staked: Float32Array;
-  readonly kept: Float32Array;
+  staked: Float32Array;
+  kept: Float32Array;
 }
 
 /** The running rates begin as if half a one and half a zero had been seen. */
@@ -33,15 +35,20 @@ const patience = 200;
 /** Evidence is not told beyond. */
 const largest = 1e30;
 
-export function noPairedRates(tests: number): PairedRates {
-  return {
-    pairs: new Uint32Array(tests),
-    ownOnes: new Float32Array(tests),
-    otherOnes: new Float32Array(tests),
-    weights: new Float32Array(tests),
-    staked: new Float32Array(tests).fill(0.5),
-    kept: new Float32Array(tests).fill(0.5),
-  };
+/** Before the first pair; {@link makeRoomForPairs} comes before it. */
+export function noPairedRates(): PairedRates {
+  const none = notYet.float32;
+  return { pairs: notYet.uint32, ownOnes: none, otherOnes: none, weights: none, staked: none, kept: none };
+}
+
+/** Makes room for so many tests; what was loaded stays. */
+export function makeRoomForPairs(rates: PairedRates, tests: number): void {
+  rates.pairs = grown(rates.pairs, tests);
+  rates.ownOnes = grown(rates.ownOnes, tests);
+  rates.otherOnes = grown(rates.otherOnes, tests);
+  rates.weights = grown(rates.weights, tests);
+  rates.staked = begun(rates.staked, tests);
+  rates.kept = begun(rates.kept, tests);
 }
 
 /** Takes in one item of each side. */
@@ -84,6 +91,11 @@ export function forgetPairs(rates: PairedRates, test: number): void {
   [pairs, ownOnes, otherOnes, weights].forEach((numbers) => (numbers[test] = 0));
   staked[test] = 0.5;
   kept[test] = 0.5;
+}
+
+/** A part of a stake may come to 0 in single precision: what is loaded keeps it. */
+function begun(stakes: Float32Array, tests: number): Float32Array {
+  return stakes.length === 0 ? new Float32Array(tests).fill(0.5) : grown(stakes, tests);
 }
 
 function rateOf(ones: number, weight: number): number {

@@ -1,12 +1,15 @@
+import { grown, notYet } from '../saving/grown.ts';
+
 /**
  * The last values of a stream, and the same in order, each as a code of two bytes that orders as the values do; see
  * `value-codes.ts`.
  */
 export interface RecentValues {
-  readonly ring: Uint16Array;
+  /** Empty before the first value. */
+  ring: Uint16Array;
   /** How many were ever added. */
   added: number;
-  readonly derived: { readonly sorted: Uint16Array };
+  readonly derived: { sorted: Uint16Array };
 }
 
 /** How many values are remembered: enough for a share of 1 %, few enough to follow a stream within an hour or a day. */
@@ -14,9 +17,9 @@ export const recentCount = 500;
 
 export function noValues(): RecentValues {
   return {
-    ring: new Uint16Array(recentCount),
+    ring: notYet.uint16,
     added: 0,
-    derived: { sorted: new Uint16Array(recentCount) },
+    derived: { sorted: notYet.uint16 },
   };
 }
 
@@ -31,6 +34,9 @@ export function valueCount(recent: RecentValues): number {
  * @param code a whole number from 0 to 65,535
  */
 export function addValue(recent: RecentValues, code: number): void {
+  if (recent.ring.length < recentCount) {
+    makeRoom(recent);
+  }
   const { ring, derived } = recent;
   const { sorted } = derived;
   const slot = recent.added % recentCount;
@@ -88,7 +94,16 @@ export function valueAt(recent: RecentValues, rank: number): number {
 /** Makes the order again after the ring was loaded. */
 export function sortAgain(recent: RecentValues): void {
   const count = valueCount(recent);
+  if (count === 0) {
+    return;
+  }
+  makeRoom(recent);
   recent.derived.sorted.set(recent.ring.slice(0, count).sort());
+}
+
+function makeRoom(recent: RecentValues): void {
+  recent.ring = grown(recent.ring, recentCount);
+  recent.derived.sorted = grown(recent.derived.sorted, recentCount);
 }
 
 function replaceSorted(recent: RecentValues, old: number, kept: number): void {

@@ -1,3 +1,5 @@
+import { grown, notYet } from '../saving/grown.ts';
+
 /**
  * How several numbers usually go together, and how far a point lies from that: the squared distance in which directions
  * count the more, the less the stream varies along them. It finds what halving the space feature by feature cannot: one
@@ -7,9 +9,9 @@
  */
 export interface RunningCovariance {
   /** Running means of the products of two numbers, one triangle. */
-  readonly products: Float32Array;
+  products: Float32Array;
   /** The inverse as it was last worked out, one triangle. */
-  readonly inverse: Float32Array;
+  inverse: Float32Array;
   count: number;
   /** Numbers that go in; 0 before the first point. */
   features: number;
@@ -25,9 +27,8 @@ const refreshEvery = 128;
 const ridge = 0.001;
 const leastVariance = 1e-6;
 
-export function noCovariance(mostFeatures: number): RunningCovariance {
-  const triangle = (mostFeatures * (mostFeatures + 1)) / 2;
-  return { products: new Float32Array(triangle), inverse: new Float32Array(triangle), count: 0, features: 0 };
+export function noCovariance(): RunningCovariance {
+  return { products: notYet.float32, inverse: notYet.float32, count: 0, features: 0 };
 }
 
 /**
@@ -38,6 +39,9 @@ export function noCovariance(mostFeatures: number): RunningCovariance {
  * @returns the squared distance, about `count` on average; -1 until the first {@link refreshEvery} points are known
  */
 export function distanceOf(state: RunningCovariance, places: Float64Array, count: number): number {
+  const triangle = placeOf(count, 0);
+  state.products = grown(state.products, triangle);
+  state.inverse = grown(state.inverse, triangle);
   if (state.features !== count) {
     state.products.fill(0);
     state.inverse.fill(0);

@@ -1,14 +1,17 @@
+import { grown, notYet } from '../saving/grown.ts';
+import { inOneBuffer } from '../saving/one-buffer.ts';
+
 /**
  * What numbers several fields usually hold: lowest and highest so far, mean and mean deviation. One wild value moves them
  * little: a range grows to the double at most, and the mean by a few deviations' worth.
  */
 export interface RunningRanges {
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-  readonly mean: Float64Array;
-  readonly deviation: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+  mean: Float64Array;
+  deviation: Float64Array;
   /** Values taken in, at most {@link longestMemory}. */
-  readonly counts: Uint16Array;
+  counts: Uint16Array;
 }
 
 /** Beyond this, numbers are cut, so that no sum or difference leaves the range of numbers. */
@@ -29,9 +32,19 @@ const mostDeviations = 6;
 /** A value is beyond when it leaves the range by more than this share of its width. */
 export const beyondBy = 0.25;
 
-export function noRanges(fields: number): RunningRanges {
-  const numbers = () => new Float64Array(fields);
-  return { low: numbers(), high: numbers(), mean: numbers(), deviation: numbers(), counts: new Uint16Array(fields) };
+/** Fields of one stream at most. */
+export const mostNumbers = 16;
+
+export function noRanges(): RunningRanges {
+  const none = notYet.float64;
+  return { low: none, high: none, mean: none, deviation: none, counts: notYet.uint16 };
+}
+
+/** Makes all room again after ranges were loaded, if there were any. */
+export function makeRangesAgain(ranges: RunningRanges): void {
+  if (ranges.counts.length > 0) {
+    makeRoom(ranges);
+  }
 }
 
 /** The number as far as it is reckoned with; not-a-number counts as 0. */
@@ -68,6 +81,9 @@ export function placeAmong({ mean, deviation }: RunningRanges, field: number, va
 
 /** Takes in a value. @param value bounded */
 export function learnValue(ranges: RunningRanges, field: number, value: number): void {
+  if (ranges.counts.length === 0) {
+    makeRoom(ranges);
+  }
   const { low, high, mean, deviation, counts } = ranges;
   const count = counts[field] ?? 0;
   if (count === 0) {
@@ -85,6 +101,15 @@ export function learnValue(ranges: RunningRanges, field: number, value: number):
   deviation[field] = usual + (Math.abs(counted) - usual) * step;
   counts[field] = Math.min(longestMemory, count + 1);
   stretch(ranges, field, value, count < freeCount);
+}
+
+function makeRoom(ranges: RunningRanges): void {
+  ranges.low = grown(ranges.low, mostNumbers);
+  ranges.high = grown(ranges.high, mostNumbers);
+  ranges.mean = grown(ranges.mean, mostNumbers);
+  ranges.deviation = grown(ranges.deviation, mostNumbers);
+  ranges.counts = grown(ranges.counts, mostNumbers);
+  inOneBuffer(ranges);
 }
 
 function stretch({ low, high, mean }: RunningRanges, field: number, value: number, isFree: boolean): void {

@@ -1,5 +1,15 @@
+import { grown, notYet } from '../saving/grown.ts';
+import { inOneBuffer } from '../saving/one-buffer.ts';
 import { jsonBytes } from './label-counts.ts';
-import { addPair, evidenceOf, forgetPairs, noPairedRates, ratesOf, type PairedRates } from './paired-rates.ts';
+import {
+  addPair,
+  evidenceOf,
+  forgetPairs,
+  makeRoomForPairs,
+  noPairedRates,
+  ratesOf,
+  type PairedRates,
+} from './paired-rates.ts';
 
 /**
  * Compares, for each value of a few segments, how often something comes there and elsewhere: every item of the value is
@@ -12,24 +22,25 @@ export interface SegmentTest {
   readonly names: string[];
   /** One for each value watched, and the segment that it is of. */
   readonly values: string[];
-  readonly segmentOf: Uint8Array;
+  segmentOf: Uint8Array;
   bytes: number;
   /** Items with segments so far. */
   items: number;
   /** Values known when the comparing began; they share the level evenly. */
   known: number;
   /** The last items of each segment: the value in the upper bits (0 for one not watched), what came in the lower two. */
-  readonly ring: Uint8Array;
-  readonly heads: Uint32Array;
+  ring: Uint8Array;
+  heads: Uint32Array;
   /** Items of a value that wait for a partner: two bits each, the oldest lowest. */
-  readonly waiting: Uint16Array;
-  readonly waitingCount: Uint8Array;
+  waiting: Uint16Array;
+  waitingCount: Uint8Array;
   /** Up to where a value has taken partners from the ring. */
-  readonly readTo: Uint32Array;
+  readTo: Uint32Array;
+  readonly measures: number;
   /** One test for each value and measure. */
   readonly rates: PairedRates;
   /** Where a test that has spoken may speak again. */
-  readonly quietTo: Uint32Array;
+  quietTo: Uint32Array;
   readonly derived: { readonly places: Map<string, { readonly segment: number; readonly cells: Map<string, number> }> };
 }
 
@@ -57,17 +68,18 @@ export function noSegmentTest(measures: 1 | 2): SegmentTest {
   return {
     names: [],
     values: [],
-    segmentOf: new Uint8Array(mostCells),
+    segmentOf: notYet.uint8,
     bytes: 0,
     items: 0,
     known: 0,
-    ring: new Uint8Array(mostSegments * ringSize),
-    heads: new Uint32Array(mostSegments),
-    waiting: new Uint16Array(mostCells),
-    waitingCount: new Uint8Array(mostCells),
-    readTo: new Uint32Array(mostCells),
-    rates: noPairedRates(mostCells * measures),
-    quietTo: new Uint32Array(mostCells * measures),
+    ring: notYet.uint8,
+    heads: notYet.uint32,
+    waiting: notYet.uint16,
+    waitingCount: notYet.uint8,
+    readTo: notYet.uint32,
+    measures,
+    rates: noPairedRates(),
+    quietTo: notYet.uint32,
     derived: { places: new Map() },
   };
 }
@@ -100,6 +112,9 @@ export function compareItem(
 ): RateGap | null {
   let gap: RateGap | null = null;
   let lookedAt = 0;
+  if (test.items === 0) {
+    makeRoom(test);
+  }
   test.items = Math.min(2 ** 31, test.items + 1);
   if (test.items === settleCount) {
     test.known = test.values.length;
@@ -140,10 +155,27 @@ export function neededFor({ known }: SegmentTest, cell: number, level: number): 
 }
 
 /** Makes the places again after names and values were loaded. */
-export function placeSegmentsAgain({ names, values, segmentOf, derived }: SegmentTest): void {
+export function placeSegmentsAgain(test: SegmentTest): void {
+  if (test.items > 0) {
+    makeRoom(test);
+  }
+  const { names, values, segmentOf, derived } = test;
   derived.places.clear();
   names.forEach((name, segment) => derived.places.set(name, { segment, cells: new Map() }));
   values.forEach((value, cell) => derived.places.get(names[segmentOf[cell] ?? 0] ?? '')?.cells.set(value, cell));
+}
+
+/** Only streams with segments need it. */
+function makeRoom(test: SegmentTest): void {
+  test.segmentOf = grown(test.segmentOf, mostCells);
+  test.ring = grown(test.ring, mostSegments * ringSize);
+  test.heads = grown(test.heads, mostSegments);
+  test.waiting = grown(test.waiting, mostCells);
+  test.waitingCount = grown(test.waitingCount, mostCells);
+  test.readTo = grown(test.readTo, mostCells);
+  test.quietTo = grown(test.quietTo, mostCells * test.measures);
+  makeRoomForPairs(test.rates, mostCells * test.measures);
+  inOneBuffer(test);
 }
 
 /** A segment that is not watched. */
@@ -224,8 +256,7 @@ function takeWaiting({ waiting, waitingCount }: SegmentTest, cell: number): numb
   return oldest & 3;
 }
 
-function addPairs({ rates }: SegmentTest, cell: number, own: number, other: number): void {
-  const measures = rates.pairs.length / mostCells;
+function addPairs({ rates, measures }: SegmentTest, cell: number, own: number, other: number): void {
   for (let measure = 0; measure < measures; measure++) {
     addPair(rates, measure * mostCells + cell, ((own >> measure) & 1) === 1, ((other >> measure) & 1) === 1);
   }

@@ -1,9 +1,10 @@
 import type { Quantiles } from '@watchfloor/contracts';
+import { grown, notYet } from '../saving/grown.ts';
 
 /** A fair sample of the values of a minute, of fixed size; its quantiles stand for those of all. */
 export interface ValueSample {
   /** Single precision: about seven digits. */
-  readonly values: Float32Array;
+  values: Float32Array;
   /** How many values there were. */
   seen: number;
 }
@@ -14,7 +15,7 @@ const sampleSize = 128;
 const largest = 3.4e38;
 
 export function noSample(): ValueSample {
-  return { values: new Float32Array(sampleSize), seen: 0 };
+  return { values: notYet.float32, seen: 0 };
 }
 
 /**
@@ -27,6 +28,7 @@ export function noSample(): ValueSample {
 export function sampleValue(sample: ValueSample, value: number, draw: number): void {
   const slot = sample.seen < sampleSize ? sample.seen : Math.floor(draw * (sample.seen + 1));
   if (slot < sampleSize) {
+    sample.values = grown(sample.values, sampleSize);
     sample.values[slot] = Math.min(largest, Math.max(-largest, value));
   }
   sample.seen++;
@@ -42,7 +44,7 @@ export function sampleQuantiles(sample: ValueSample): Quantiles | null {
   if (count === 0) {
     return null;
   }
-  const sorted = sample.values.slice(0, count).sort();
+  const sorted = grown(sample.values, sampleSize).slice(0, count).sort();
   const at = (share: number) => Number((sorted[Math.max(0, Math.ceil(share * count) - 1)] ?? 0).toPrecision(7));
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
 }
