@@ -7,7 +7,7 @@ export const keyPlace = 'YOUR-INGEST-KEY';
 
 /**
  * The command that sends one prediction to this very server. It can be pasted as it is: nothing in it depends on the
- * directory, and quotes hold in the shell it is made for.
+ * directory, and quotes hold in the shell it is made for. The model is less than half sure, so that it is flagged, too.
  *
  * @param origin of this page, such as `http://127.0.0.1:3000`
  * @param id of the prediction; the same id again would be a duplicate
@@ -17,8 +17,8 @@ export function firstCommand(shell: Shell, origin: string, key: string, id: stri
     stream: 'my-model',
     id,
     label: 'toxic',
-    confidence: 0.61,
-    scores: { toxic: 0.61, fine: 0.39 },
+    confidence: 0.46,
+    scores: { toxic: 0.46, fine: 0.44, unclear: 0.1 },
     input: { text: 'An example to look at' },
   });
   const url = `${origin}/api/v1/predictions`;

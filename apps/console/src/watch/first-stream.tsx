@@ -75,6 +75,10 @@ export function FirstStream() {
             <span className={styles.pulse} aria-hidden="true" /> Waiting for the first prediction; this page turns into
             the floor by itself.
           </p>
+          <p className={styles.dim}>
+            The model of the command is less than half sure, so your first flag comes with it: press <kbd>g</kbd>{' '}
+            <kbd>q</kbd>, then <kbd>n</kbd>.
+          </p>
         </li>
       </ol>
       <p className={styles.dim}>
