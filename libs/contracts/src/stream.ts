@@ -38,6 +38,34 @@ export const minuteSchema = z.strictObject({
 });
 export type Minute = z.infer<typeof minuteSchema>;
 
+const seenShare = z.number().min(0).max(1);
+
+/** How one feature or segment of a window differs from what is usual in its stream. */
+export const differenceSchema = z.strictObject({
+  kind: z.enum(['segment', 'model', 'feature']),
+  name: z.string(),
+  /** The share of the window that would have to be other than it is for both to be alike, beyond chance. */
+  effect: seenShare,
+  /** The value that has grown by most. */
+  leading: z.strictObject({ value: z.string(), share: seenShare, usualShare: seenShare }),
+  /** How many of the window, and of the baseline, say anything of it. */
+  support: z.strictObject({ window: z.int(), baseline: z.int() }),
+  /** False: so much may be chance in samples of this size. */
+  isSure: z.boolean(),
+});
+export type Difference = z.infer<typeof differenceSchema>;
+
+/** `window`: what came in it against what came before it. `flagged`: the flagged of the window against the rest of it. */
+export const comparedGroups = ['window', 'flagged'] as const;
+
+/** What differs in a stretch of a stream, the most telling first, at most 20. */
+export const differencesSchema = z.strictObject({
+  window: z.int(),
+  baseline: z.int(),
+  items: z.array(differenceSchema),
+});
+export type Differences = z.infer<typeof differencesSchema>;
+
 export const openFlagsSchema = z.record(prioritySchema, z.int());
 
 export const streamSummarySchema = z.strictObject({

@@ -1,3 +1,4 @@
+export { whatDiffers, type Described, type Difference } from './differences/what-differs.ts';
 export { auditChance, type AuditPlan } from './audit-plan.ts';
 export type { Finding } from './finding.ts';
 export { otherLabelsName } from './minute-roll-up.ts';

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { FlagsModule } from '../flags/flags.module.ts';
 import { IngestModule } from '../ingest/ingest.module.ts';
+import { DifferencesController } from './differences/differences.controller.ts';
+import { DescribedStore } from './differences/described.store.ts';
 import { DraftStore } from './policies/draft.store.ts';
 import { DraftsService } from './policies/drafts.service.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
@@ -18,7 +20,7 @@ import { StreamsModule } from './streams.module.ts';
  */
 @Module({
   imports: [RecordModule, StreamsModule, FlagsModule, IngestModule],
-  controllers: [StreamsController, PoliciesController, PredictionsController],
-  providers: [StreamSummaries, DraftStore, DraftsService, VersionStore, PolicyChanges],
+  controllers: [StreamsController, DifferencesController, PoliciesController, PredictionsController],
+  providers: [StreamSummaries, DescribedStore, DraftStore, DraftsService, VersionStore, PolicyChanges],
 })
 export class StreamRoutesModule {}

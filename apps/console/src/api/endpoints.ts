@@ -12,6 +12,7 @@ export const endpoints = {
   streams: 'GET /streams',
   stream: 'GET /streams/{stream}',
   minutes: 'GET /streams/{stream}/minutes',
+  differs: 'GET /streams/{stream}/differs',
   streamPredictions: 'GET /streams/{stream}/predictions',
   policy: 'GET /streams/{stream}/policy',
   changePolicy: 'PUT /streams/{stream}/policy',

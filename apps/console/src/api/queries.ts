@@ -78,6 +78,15 @@ export function policyQuery(stream: string) {
   });
 }
 
+/** Which features and segments differ in a window; what it compares is over, so it hardly changes. */
+export function differsQuery(stream: string, query: NonNullable<Asked<'differs'>['query']>) {
+  return queryOptions({
+    queryKey: ['differs', stream, query],
+    queryFn: ({ signal }) => call('differs', { params: { stream }, query }, { signal }),
+    staleTime: minuteMs,
+  });
+}
+
 export function draftsQuery(stream: string) {
   return queryOptions({
     queryKey: ['policy', stream, 'drafts'],

@@ -1,8 +1,16 @@
 import * as z from 'zod';
+import { instantSchema } from '../instant.ts';
 import { pageSchema } from '../paging.ts';
 import { autonomyChangeSchema, policyChangeSchema, policySchema } from '../policy.ts';
 import { streamNameSchema } from '../prediction.ts';
-import { minuteSchema, minutesQuerySchema, predictionRowSchema, streamSummarySchema } from '../stream.ts';
+import {
+  comparedGroups,
+  differencesSchema,
+  minuteSchema,
+  minutesQuerySchema,
+  predictionRowSchema,
+  streamSummarySchema,
+} from '../stream.ts';
 import type { Route } from './route.ts';
 
 const streamParams = z.strictObject({ stream: streamNameSchema });
@@ -35,6 +43,19 @@ export const streamsRoutes = {
     params: streamParams,
     query: minutesQuerySchema,
     answer: z.strictObject({ items: z.array(minuteSchema) }),
+  },
+  differs: {
+    method: 'GET',
+    path: '/streams/{stream}/differs',
+    caller: 'streams.read',
+    does: 'Which features and segments differ in a window from what is usual, or in its flagged from the rest',
+    params: streamParams,
+    query: z.strictObject({
+      from: instantSchema,
+      to: instantSchema.optional(),
+      of: z.enum(comparedGroups).optional(),
+    }),
+    answer: differencesSchema,
   },
   streamPredictions: {
     method: 'GET',
