@@ -11,15 +11,17 @@ import { Age } from '../parts/age.tsx';
 import { Button } from '../parts/button.tsx';
 import { Empty, ErrorNotice, Loading } from '../parts/faces.tsx';
 import { allPriorities, PriorityGlyph } from '../parts/priority-glyph.tsx';
+import { useNow } from '../parts/now.ts';
 import { useTitle } from '../parts/title.ts';
 import { AutonomySwitch } from './autonomy-switch.tsx';
 import { NewestPredictions } from './newest-predictions.tsx';
 import { OpenFlags } from './open-flags.tsx';
 import { PolicyPanel } from '../policy/policy-panel.tsx';
-import { allRanges } from './search.ts';
+import { allRanges, ranges } from './search.ts';
 import type { Range } from './search.ts';
 import { StreamCharts } from './stream-charts.tsx';
 import styles from './stream-screen.module.css';
+import { WhatDiffers } from './what-differs.tsx';
 
 const route = getRouteApi('/shell/streams/$stream');
 
@@ -60,6 +62,7 @@ export function StreamScreen() {
         <OpenFlags stream={name} />
         <NewestPredictions stream={stream.data} />
       </div>
+      <FlaggedDiffer stream={name} range={range} />
       <PolicyPanel
         stream={name}
         aside={
@@ -69,6 +72,15 @@ export function StreamScreen() {
         }
       />
     </main>
+  );
+}
+
+/** What the flagged of the range have in common that the rest has not. */
+function FlaggedDiffer({ stream, range }: { readonly stream: string; readonly range: Range }) {
+  const until = useNow(60_000);
+  const from = new Date(Math.floor(until / 60_000) * 60_000 - ranges[range] * 60_000).toISOString();
+  return (
+    <WhatDiffers stream={stream} query={{ from, of: 'flagged' }} aside={`the flagged of ${range} against the rest`} />
   );
 }
 

@@ -2,6 +2,7 @@ import type { Flag } from '@watchfloor/contracts';
 import { Moment } from '../../parts/age.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { spanOf } from '../../parts/time.ts';
+import { WhatDiffers } from '../../stream/what-differs.tsx';
 import { Comments } from './comments.tsx';
 import styles from './evidence-column.module.css';
 import { ModelSaid } from './model-said.tsx';
@@ -32,6 +33,13 @@ export function EvidenceColumn({ flag, mayComment }: Props) {
         <div className={styles.whole}>{why}</div>
         <StretchPanel from={subject.from} to={subject.to} />
         <StreamContext stream={flag.stream} />
+        <div className={styles.whole}>
+          <WhatDiffers
+            stream={flag.stream}
+            query={{ from: subject.from, to: subject.to }}
+            aside="this stretch against what came before"
+          />
+        </div>
         <div className={styles.whole}>
           <WindowItems stream={flag.stream} subject={subject} />
         </div>
