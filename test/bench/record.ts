@@ -18,6 +18,7 @@ import type * as recordFollowerSource from '../../apps/api/src/record/record-fol
 import type * as recordSequencerSource from '../../apps/api/src/record/record-sequencer.ts';
 import type * as recordStoreSource from '../../apps/api/src/record/record-store.ts';
 import type * as recordServiceSource from '../../apps/api/src/record/record.service.ts';
+import type * as withheldStoreSource from '../../apps/api/src/record/withheld.store.ts';
 import type { Row } from './table.ts';
 import { perSecond, quantile } from './table.ts';
 
@@ -82,13 +83,14 @@ async function openBuiltRoom(url: string) {
   const { RecordSequencer } = await built<typeof recordSequencerSource>('record/record-sequencer.js');
   const { RecordFollower } = await built<typeof recordFollowerSource>('record/record-follower.js');
   const { RecordService } = await built<typeof recordServiceSource>('record/record.service.js');
+  const { WithheldStore } = await built<typeof withheldStoreSource>('record/withheld.store.js');
   await migrateDatabase(url);
   const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
   const work = new Work(dataSource);
   const store = new RecordStore();
   const sequencer = new RecordSequencer(new DatabaseAddress(url));
   const follower = new RecordFollower(work, store, sequencer);
-  const record = new RecordService(work, new Clock(), store, sequencer, follower);
+  const record = new RecordService(work, new Clock(), store, new WithheldStore(), sequencer, follower);
   await follower.onApplicationBootstrap();
   sequencer.onApplicationBootstrap();
   return {
@@ -180,7 +182,7 @@ async function measureTelling({ record, append }: Room): Promise<number[]> {
 async function measurePages({ record, analyze }: Room): Promise<number[]> {
   // As autovacuum does within a minute: without figures about a table that was empty just now, the planner sorts it whole.
   await analyze();
-  const reader = { permissions: new Set(permissions) };
+  const reader = { person: { id: '0193b5a6-6c00-7000-8000-00000000000a' }, permissions: new Set(permissions) };
   const delays: number[] = [];
   for (let page = 0; page < pages; page += 1) {
     const span = { after: Math.floor((record.head * page) / pages) };

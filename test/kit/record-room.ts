@@ -9,6 +9,7 @@ import { RecordFollower } from '../../apps/api/src/record/record-follower.ts';
 import { RecordSequencer } from '../../apps/api/src/record/record-sequencer.ts';
 import { RecordService } from '../../apps/api/src/record/record.service.ts';
 import { RecordStore } from '../../apps/api/src/record/record-store.ts';
+import { WithheldStore } from '../../apps/api/src/record/withheld.store.ts';
 
 /** The record room of one instance, without the rest of the server: several on one database are several instances. */
 export interface RecordRoom {
@@ -26,13 +27,14 @@ export async function openRecordRoom(url: string): Promise<RecordRoom> {
   const store = new RecordStore();
   const sequencer = new RecordSequencer(new DatabaseAddress(url));
   const follower = new RecordFollower(work, store, sequencer);
-  const record = new RecordService(work, new Clock(), store, sequencer, follower);
+  const withheld = new WithheldStore();
+  const record = new RecordService(work, new Clock(), store, withheld, sequencer, follower);
   await follower.onApplicationBootstrap();
   sequencer.onApplicationBootstrap();
   return {
     work,
     record,
-    exports: new RecordExport(work, store, record),
+    exports: new RecordExport(work, store, withheld, record),
     append: (...drafts) => work.run((tx) => record.append(tx, drafts)),
     close: async () => {
       await sequencer.beforeApplicationShutdown();

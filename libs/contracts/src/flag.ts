@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { instantSchema } from './instant.ts';
 import { prioritySchema } from './policy.ts';
-import { labelSchema, predictionIdSchema, predictionSchema, streamNameSchema } from './prediction.ts';
+import { labelSchema, predictionIdSchema, shownPredictionSchema, streamNameSchema } from './prediction.ts';
 import { signalKinds, signalSchema } from './signal.ts';
 import { cutText, entryTextLength, proseText } from './text.ts';
 
 /**
  * `open` waits for somebody; `claimed` is leased to one reviewer; `snoozed` comes back by itself; `settled` has a
- * verdict; `lapsed` means that nobody answered and the stream's safe action was taken.
+ * verdict; `lapsed` means that nobody answered and the stream's safe action was taken; `withdrawn` that there is nothing left
+ * to answer.
  */
-export const flagStates = ['open', 'claimed', 'snoozed', 'settled', 'lapsed'] as const;
+export const flagStates = ['open', 'claimed', 'snoozed', 'settled', 'lapsed', 'withdrawn'] as const;
 export const flagStateSchema = z.enum(flagStates);
 export type FlagState = (typeof flagStates)[number];
 
@@ -60,11 +61,13 @@ export const flagItemSchema = z.strictObject({
   value: z.number().optional(),
   confidence: z.number().optional(),
   kinds: z.array(z.enum(signalKinds)),
+  /** What the model said is left out: whoever reads this could still answer it blind. */
+  isBlind: z.literal(true).optional(),
 });
 export type FlagItem = z.infer<typeof flagItemSchema>;
 
 export const subjectSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('prediction'), prediction: predictionSchema }),
+  z.strictObject({ kind: z.literal('prediction'), prediction: shownPredictionSchema }),
   z.strictObject({
     kind: z.literal('window'),
     from: instantSchema,
@@ -80,6 +83,27 @@ export type Subject = z.infer<typeof subjectSchema>;
 export const claimHolderSchema = z.strictObject({ by: actorSchema, expiresAt: instantSchema });
 /** Who holds a flag, as everybody may see it. The token is known to the holder alone. */
 export type ClaimHolder = z.infer<typeof claimHolderSchema>;
+
+/** How a drawn prediction was judged in the end, and by whom; `nobody`: its second look lapsed, which counts as an error. */
+export const adjudicators = ['first', 'second', 'outcome', 'nobody'] as const;
+export type Adjudicator = (typeof adjudicators)[number];
+
+/**
+ * Where the audit of a drawn prediction stands. One person's disagreement with the model is not enough for an error: a second
+ * one decides, who sees neither the first answer nor the model's.
+ */
+export const auditStandingSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('first-look') }),
+  z.strictObject({ state: z.literal('second-look'), secondLookId: z.uuid() }),
+  z.strictObject({
+    state: z.literal('adjudicated'),
+    isError: z.boolean(),
+    by: z.enum(adjudicators),
+    at: instantSchema,
+    secondLookId: z.uuid().optional(),
+  }),
+]);
+export type AuditStanding = z.infer<typeof auditStandingSchema>;
 
 export const flagSchema = z.strictObject({
   id: z.uuid(),
@@ -100,6 +124,12 @@ export const flagSchema = z.strictObject({
   choices: z.array(z.string()),
   /** Until when the last verdict can be undone without a trace in the outcome (it stays in the record). */
   undoUntil: instantSchema.optional(),
+  /** Of a flag that chance drew for the audit. */
+  audit: auditStandingSchema.optional(),
+  /** This flag is the second look at what that flag asked first. */
+  secondLookOf: z.uuid().optional(),
+  /** The model's answer and other people's are left out: whoever reads this could still answer it blind. */
+  isBlind: z.literal(true).optional(),
 });
 export type Flag = z.infer<typeof flagSchema>;
 
@@ -117,6 +147,8 @@ export const flagRowSchema = z.strictObject({
   kinds: z.array(z.enum(signalKinds)),
   reason: cutText(entryTextLength),
   itemCount: z.int().optional(),
+  /** This flag is the second look at that one, which at this version has its first answer. */
+  secondLookOf: z.strictObject({ flagId: z.uuid(), version: z.int() }).optional(),
 });
 export type FlagRow = z.infer<typeof flagRowSchema>;
 

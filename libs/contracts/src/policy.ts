@@ -100,6 +100,10 @@ export const policySettingsSchema = z.strictObject({
     reasonRequired: z.boolean(),
     /** Open prediction flags beyond this join one `backlog` flag. */
     maxOpenFlags: z.int().min(1).max(100_000),
+    /** A second look that nobody has answered after so many hours lapses, and counts as an error. */
+    secondLookHours: z.int().min(1).max(720).default(72),
+    /** What chance drew for the audit and nobody has answered after so many hours is overdue; it can still be answered. */
+    auditDueHours: z.int().min(1).max(720).default(72),
   }),
   escalationPolicyId: z.uuid().nullable(),
   retentionDays: z.int().min(1).max(3_650),
@@ -138,7 +142,14 @@ export const defaultPolicy: Policy = {
     disparity: { enabled: true, level: 0.05, favourable: [] },
   },
   risk: { target: 0.02, confidence: 0.9, reviewBudget: 0.1 },
-  review: { leaseSeconds: 120, undoSeconds: 10, reasonRequired: false, maxOpenFlags: 2_000 },
+  review: {
+    leaseSeconds: 120,
+    undoSeconds: 10,
+    reasonRequired: false,
+    maxOpenFlags: 2_000,
+    secondLookHours: 72,
+    auditDueHours: 72,
+  },
   escalationPolicyId: null,
   retentionDays: 30,
 };

@@ -31,41 +31,47 @@ function atMost(count: number) {
 
 const featureSchema = z.union([z.number(), z.string().max(10_000), z.boolean(), z.null()]);
 
+const predictionFields = z.strictObject({
+  stream: streamNameSchema,
+  /** Unique within its stream; the same id again is a duplicate. */
+  id: predictionIdSchema,
+  /** When the model answered, by the model's clock. */
+  at: instantSchema.optional(),
+  model: z.strictObject({ name: nameText(100), version: nameText(100).optional() }).optional(),
+  label: labelSchema.optional(),
+  /** The model's own probability of its answer. Outside [0, 1] it is stored and flagged as malformed. */
+  confidence: z.number().optional(),
+  /** One probability per label. */
+  scores: z.record(keySchema, z.number()).refine(atMost(ingestLimits.keys), 'has too many labels').optional(),
+  value: z.number().optional(),
+  /** Lower and upper end of the model's interval for `value`. */
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  features: z.record(keySchema, featureSchema).refine(atMost(ingestLimits.keys), 'has too many features').optional(),
+  segments: z.record(keySchema, nameText(200)).refine(atMost(50), 'has too many segments').optional(),
+  /** What the model saw, for the reviewer's eyes: any JSON; `text`, `imageUrl` (a `data:` URI) and `html` are known. */
+  input: z.json().optional(),
+  subjectId: nameText(200).optional(),
+  latencyMs: z.number().min(0).optional(),
+});
+
 /**
  * One output of a model, as the ingest route takes it. Unknown fields are refused by name; `stream`, `id` and one of
  * `label` and `value` are needed. Probabilities are *not* forced to sum to 1: a malformed output is a signal, not a
  * reason to lose the prediction.
  */
-export const predictionSchema = z
-  .strictObject({
-    stream: streamNameSchema,
-    /** Unique within its stream; the same id again is a duplicate. */
-    id: predictionIdSchema,
-    /** When the model answered, by the model's clock. */
-    at: instantSchema.optional(),
-    model: z.strictObject({ name: nameText(100), version: nameText(100).optional() }).optional(),
-    label: labelSchema.optional(),
-    /** The model's own probability of its answer. Outside [0, 1] it is stored and flagged as malformed. */
-    confidence: z.number().optional(),
-    /** One probability per label. */
-    scores: z.record(keySchema, z.number()).refine(atMost(ingestLimits.keys), 'has too many labels').optional(),
-    value: z.number().optional(),
-    /** Lower and upper end of the model's interval for `value`. */
-    interval: z.tuple([z.number(), z.number()]).optional(),
-    features: z.record(keySchema, featureSchema).refine(atMost(ingestLimits.keys), 'has too many features').optional(),
-    segments: z.record(keySchema, nameText(200)).refine(atMost(50), 'has too many segments').optional(),
-    /** What the model saw, for the reviewer's eyes: any JSON; `text`, `imageUrl` (a `data:` URI) and `html` are known. */
-    input: z.json().optional(),
-    subjectId: nameText(200).optional(),
-    latencyMs: z.number().min(0).optional(),
-  })
-  .refine((prediction) => prediction.label !== undefined || prediction.value !== undefined, {
+export const predictionSchema = predictionFields.refine(
+  (prediction) => prediction.label !== undefined || prediction.value !== undefined,
+  {
     message: 'needs a label or a value',
     path: ['label'],
-  });
+  },
+);
 
 /** One output of a model: label or value, confidence, scores, features, segments, input. */
 export type Prediction = z.infer<typeof predictionSchema>;
+
+/** A prediction as it is served: for those who are to answer blind, without what the model said. */
+export const shownPredictionSchema = predictionFields;
 
 /** A prediction as the floor holds it: numbered within its stream in the order of acceptance. */
 export interface ObservedPrediction {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { roleSchema } from './access.ts';
-import { flagRowSchema, reasonCodeSchema, verdictKinds } from './flag.ts';
+import { adjudicators, flagRowSchema, reasonCodeSchema, verdictKinds } from './flag.ts';
 import { instantSchema } from './instant.ts';
 import { autonomySchema, prioritySchema } from './policy.ts';
-import { streamNameSchema } from './prediction.ts';
+import { predictionIdSchema, streamNameSchema } from './prediction.ts';
 import { signalKinds } from './signal.ts';
 import { mostAuthors, policyApprovals, policyWays } from './steering.ts';
 import { cutText, entryTextLength } from './text.ts';
@@ -139,6 +139,25 @@ export const entryData = {
   'verdict-undone': z.strictObject({ version, verdictId: z.uuid(), expiresAt: instantSchema.optional() }),
   'verdict-superseded': verdictData.extend({ supersedes: z.uuid() }),
   'flag-lapsed': z.strictObject({ version, action: text }),
+  'flag-withdrawn': z.strictObject({ version, because: text }),
+  /**
+   * Whether the model was wrong about a prediction that chance drew, settled for good: once for each. `flagId` is the first
+   * look. `first`: confirmed there. `second`: overridden there, and a second person, blind, has said. `outcome`: the truth came
+   * first. `nobody`: the second look lapsed, which counts as an error.
+   */
+  'audit-adjudicated': z.strictObject({
+    predictionId: predictionIdSchema,
+    position: z.int(),
+    /** The chance with which it was drawn, and the draw; see the signal. */
+    probability: z.number(),
+    draw: z.number(),
+    modelConfidence: z.number().nullable(),
+    isError: z.boolean(),
+    by: z.enum(adjudicators),
+    verdictId: z.uuid().optional(),
+    secondVerdictId: z.uuid().optional(),
+    secondLookId: z.uuid().optional(),
+  }),
   'person-added': z.strictObject({ personId: z.uuid(), roles: z.array(roleSchema) }),
   'person-changed': z.strictObject({
     personId: z.uuid(),

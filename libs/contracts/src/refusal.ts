@@ -17,6 +17,8 @@ export const refusals = [
   'already-settled',
   'not-settled',
   'lapsed',
+  'withdrawn',
+  'not-blind',
   'too-late-to-undo',
   'not-yours',
   'reason-needed',

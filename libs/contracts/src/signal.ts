@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { instantSchema } from './instant.ts';
 
-/** Signals about one prediction. */
+/** Signals about one prediction. `second-look` is made by the queue: what was drawn for the audit and overridden. */
 export const predictionSignalKinds = [
   'malformed',
   'rule',
@@ -11,6 +11,7 @@ export const predictionSignalKinds = [
   'audit-sample',
   'novelty',
   'disagreement',
+  'second-look',
 ] as const;
 
 /** Signals about a stretch of a stream. `repeated` and `backlog` are made of prediction signals that came too thick. */

@@ -100,6 +100,8 @@ export const predictionRowSchema = z.strictObject({
   value: z.number().optional(),
   confidence: z.number().optional(),
   isFlagged: z.boolean(),
+  /** What the model said is left out: whoever reads this could still answer it blind. */
+  isBlind: z.literal(true).optional(),
 });
 /** A stored prediction as a row of a stream's list. */
 export type PredictionRow = z.infer<typeof predictionRowSchema>;

@@ -11,6 +11,9 @@ export interface WindowObservation extends Observation {
   readonly fromPosition: number;
 }
 
+/** `second-look` is made by the queue, not by a detector. */
+export type WatchedPredictionKind = Exclude<PredictionSignalKind, 'second-look'>;
+
 interface Fold<Kind, State extends object> {
   readonly kind: Kind;
   /** The state before the first prediction; see `freeze` for what it may hold. */
@@ -20,7 +23,7 @@ interface Fold<Kind, State extends object> {
 }
 
 /** A fold over the predictions of a stream that may say something of each. It changes its state in place. */
-export interface PredictionDetector<State extends object> extends Fold<PredictionSignalKind, State> {
+export interface PredictionDetector<State extends object> extends Fold<WatchedPredictionKind, State> {
   readonly look: (state: State, sighting: Sighting, settings: WatchSettings) => Observation | null;
 }
 
@@ -35,6 +38,6 @@ export interface WindowDetector<State extends object> extends Fold<WatchedWindow
 export type WatchedWindowKind = Exclude<WindowSignalKind, 'backlog'>;
 
 /** Those that have settings of their own; `repeated` looks at the others' signals and is always on. */
-export function isEnabled(kind: PredictionSignalKind | WatchedWindowKind, settings: WatchSettings): boolean {
+export function isEnabled(kind: WatchedPredictionKind | WatchedWindowKind, settings: WatchSettings): boolean {
   return kind === 'repeated' || settings.detectors[kind].enabled;
 }

@@ -1,5 +1,4 @@
-import type { PredictionSignalKind } from '@watchfloor/contracts';
-import type { WatchedWindowKind } from './detector.ts';
+import type { WatchedPredictionKind, WatchedWindowKind } from './detector.ts';
 import {
   predictionDetectors,
   predictionKinds,
@@ -43,7 +42,7 @@ export function loadWatch(text: string): StreamWatch {
   return watch;
 }
 
-function rebuildPrediction<Kind extends PredictionSignalKind>(
+function rebuildPrediction<Kind extends WatchedPredictionKind>(
   states: PredictionStates,
   kind: Kind,
 ): PredictionStates[Kind] {

@@ -1,6 +1,5 @@
-import type { PredictionSignalKind } from '@watchfloor/contracts';
 import { noArrivals, type Arrivals } from './arrivals.ts';
-import type { WatchedWindowKind } from './detector.ts';
+import type { WatchedPredictionKind, WatchedWindowKind } from './detector.ts';
 import {
   startPredictionStates,
   startWindowStates,
@@ -25,7 +24,7 @@ export interface StreamWatch {
   readonly derived: {
     readonly sighting: Sighting;
     /** Detectors that were off at the last prediction and have nothing to forget. */
-    readonly off: Set<PredictionSignalKind | WatchedWindowKind>;
+    readonly off: Set<WatchedPredictionKind | WatchedWindowKind>;
   };
 }
 
@@ -39,7 +38,7 @@ export function startWatch(): StreamWatch {
     minute: noMinute(),
     pace,
     arrivals,
-    derived: { sighting: noSighting(pace, arrivals), off: new Set<PredictionSignalKind | WatchedWindowKind>() },
+    derived: { sighting: noSighting(pace, arrivals), off: new Set<WatchedPredictionKind | WatchedWindowKind>() },
   };
   inOneBuffer(watch);
   return watch;

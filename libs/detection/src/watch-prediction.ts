@@ -1,12 +1,6 @@
-import {
-  type Minute,
-  type ObservedPrediction,
-  type PredictionSignalKind,
-  type Signal,
-  type WindowSignal,
-} from '@watchfloor/contracts';
+import { type Minute, type ObservedPrediction, type Signal, type WindowSignal } from '@watchfloor/contracts';
 import { noteArrival } from './arrivals.ts';
-import { isEnabled, type WatchedWindowKind } from './detector.ts';
+import { isEnabled, type WatchedPredictionKind, type WatchedWindowKind } from './detector.ts';
 import { doubtingKinds, predictionDetectors, predictionKinds, windowDetectors, windowKinds } from './detectors/list.ts';
 import { quietFinding, quietRepeatedFinding, type Finding } from './finding.ts';
 import { closeMinute, countPrediction, isOverAt } from './minute-roll-up.ts';
@@ -76,7 +70,7 @@ export function closeAndLearn({ minute, pace }: StreamWatch): Minute {
   return closed;
 }
 
-function lookAtPrediction<Kind extends PredictionSignalKind>(
+function lookAtPrediction<Kind extends WatchedPredictionKind>(
   { predictions, derived }: StreamWatch,
   kind: Kind,
   settings: WatchSettings,

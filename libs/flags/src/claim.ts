@@ -2,7 +2,7 @@ import type { Instant, Refusal } from '@watchfloor/contracts';
 import { moved, type Attempt, type FlagLife } from './flag-life.ts';
 import { expire } from './come-back.ts';
 import { isRefusal } from '@watchfloor/contracts';
-import { whyClosed, whyNotHeld, whyStale, whyTaken } from './why-not.ts';
+import { whyClosed, whyNotBlind, whyNotHeld, whyStale, whyTaken } from './why-not.ts';
 
 /** A new lease: the digest of a token that nobody has had before, and when it ends. */
 export interface Grant {
@@ -17,7 +17,8 @@ export interface Grant {
  * @returns the claimed flag; refused when it is closed, held by somebody else, or has changed
  */
 export function claim(flag: FlagLife, attempt: Attempt, grant: Grant): FlagLife | Refusal {
-  const refusal = whyClosed(flag, attempt) ?? whyTaken(flag, attempt) ?? whyStale(flag, attempt);
+  const refusal =
+    whyClosed(flag, attempt) ?? whyNotBlind(flag, attempt) ?? whyTaken(flag, attempt) ?? whyStale(flag, attempt);
   if (refusal !== undefined) {
     return refusal;
   }

@@ -1,4 +1,13 @@
-import type { Actor, Instant, Priority, Signal, SignalKind, Verdict } from '@watchfloor/contracts';
+import type {
+  Actor,
+  AuditStanding,
+  FlagState,
+  Instant,
+  Priority,
+  Signal,
+  SignalKind,
+  Verdict,
+} from '@watchfloor/contracts';
 import type { CauseGroup } from './cause.ts';
 
 /** A reviewer's exclusive lease. The token itself is known to its holder alone; the rules compare digests. */
@@ -25,7 +34,8 @@ export type Stage =
   | { readonly state: 'claimed'; readonly claim: Claim }
   | { readonly state: 'snoozed'; readonly until: Instant }
   | { readonly state: 'settled'; readonly answered: Answered }
-  | { readonly state: 'lapsed'; readonly at: Instant; readonly action: string };
+  | { readonly state: 'lapsed'; readonly at: Instant; readonly action: string }
+  | { readonly state: 'withdrawn'; readonly at: Instant; readonly because: string };
 
 /** One prediction and what the model answered. */
 export interface PredictionSubject {
@@ -33,6 +43,14 @@ export interface PredictionSubject {
   readonly predictionId: string;
   readonly label: string | null;
   readonly value: number | null;
+}
+
+/** What makes a flag a second look: whose answer it checks, and who must not give this one. */
+export interface SecondLook {
+  /** The flag that asked first. */
+  readonly of: string;
+  /** People who have answered that flag or had it in hand: they have seen the model's answer. */
+  readonly notFor: readonly string[];
 }
 
 /** A stretch of the stream and how many of its predictions the flag has gathered. */
@@ -63,6 +81,10 @@ export interface FlagLife {
   /** First the signal that raised it; for a window then the newest of each kind that joined. */
   readonly signals: readonly Signal[];
   readonly stage: Stage;
+  /** Null unless chance drew its prediction for the audit. */
+  readonly audit: AuditStanding | null;
+  /** Null unless it is the second look at another flag. */
+  readonly secondLook: SecondLook | null;
 }
 
 /** Who tries something, when, and what they go by. */
@@ -75,9 +97,11 @@ export interface Attempt {
   readonly claimDigest: string | null;
 }
 
+const closedStates: ReadonlySet<FlagState> = new Set<FlagState>(['settled', 'lapsed', 'withdrawn']);
+
 /** Whether a person's answer is still awaited. */
 export function isUnanswered(flag: FlagLife): boolean {
-  return flag.stage.state !== 'settled' && flag.stage.state !== 'lapsed';
+  return !closedStates.has(flag.stage.state);
 }
 
 /** The claim that holds at `now`, if any: one that has run out holds nothing, even before anybody has noticed. */

@@ -21,6 +21,7 @@ export {
   type Claim,
   type FlagLife,
   type PredictionSubject,
+  type SecondLook,
   type Stage,
   type WindowSubject,
 } from './flag-life.ts';
@@ -32,5 +33,6 @@ export { needsWindowFlags, plan, type Floor, type Gathering, type Plan } from '.
 export { grownPriority, itemsPerStep, mostUrgent, priorityByKind, priorityOf, stepUp } from './priority.ts';
 export { compareInQueue, type QueuePlace } from './queue-order.ts';
 export { raiseOnPrediction, raiseOnWindow } from './raise.ts';
+export { auditTurn, isErrorByBoth, raiseSecondLook, withdraw, type AuditTurn } from './second-look.ts';
 export { answer, settle, supersede, type Given, type ReviewRules } from './settle.ts';
 export { undo } from './undo.ts';

@@ -1,7 +1,7 @@
 import { secondsBetween, type Instant, type Refusal } from '@watchfloor/contracts';
 import { moved, type Attempt, type FlagLife } from './flag-life.ts';
 import { stepUp } from './priority.ts';
-import { whyClosed, whyNotHeld, whyStale, whyTaken } from './why-not.ts';
+import { whyClosed, whyNotBlind, whyNotHeld, whyStale, whyTaken } from './why-not.ts';
 
 const open = { state: 'open' } as const;
 
@@ -43,11 +43,12 @@ export function snooze(flag: FlagLife, attempt: Attempt, until: Instant): FlagLi
  * Raises the priority by one step and leaves the flag to others, from whoever holds it, or from anybody while nobody does. P1 stays
  * P1; a snoozed flag wakes.
  *
- * @returns the open flag; refused when it is closed, held by somebody else, or has changed
+ * @returns the open flag; refused when it is closed, a second look that is not theirs, held by somebody else, or has changed
  */
 export function escalate(flag: FlagLife, attempt: Attempt): FlagLife | Refusal {
   return (
     whyClosed(flag, attempt) ??
+    whyNotBlind(flag, attempt) ??
     whyTaken(flag, attempt) ??
     whyStale(flag, attempt) ??
     moved(flag, open, { priority: stepUp(flag.priority) })

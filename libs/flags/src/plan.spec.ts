@@ -19,7 +19,7 @@ import {
   mika,
   noon,
 } from '../../../test/builders/a-flag.ts';
-import type { FoundPrediction } from './findings.ts';
+import { isSampled, type FoundPrediction } from './findings.ts';
 import type { FlagLife } from './flag-life.ts';
 import { join } from './join.ts';
 import { needsWindowFlags, plan, type Floor } from './plan.ts';
@@ -90,6 +90,15 @@ describe('what becomes of findings', () => {
       { flag: null, windows: [{ signal: { kind: 'backlog', score: 10, threshold: 10 } }] },
     ]);
     expect(gathered[0]?.predictions).toHaveLength(3);
+  });
+
+  it('leaves the sample its own flags through a backlog, as many again as people can answer', () => {
+    const predictions = Array.from({ length: 30 }, (_, index) =>
+      aFound({ position: index + 1, kinds: index % 2 === 0 ? ['audit-sample'] : ['low-confidence'] }),
+    );
+    const { raised, gathered } = plan({ predictions, windows: [] }, { ...floor, maxOpenFlags: 10, openFlags: 10 });
+    expect(raised.map(({ observed }) => observed.position)).toEqual([1, 3, 5, 7, 9, 11, 13, 15, 17, 19]);
+    expect(gathered[0]?.predictions).toHaveLength(20);
   });
 
   it('is nothing to see for the doubts of an autonomous model, but its sample and its faults show', () => {
@@ -211,7 +220,9 @@ describe('what becomes of findings', () => {
         expect(told).toHaveLength(signals.length);
 
         expect(someFloor.autonomy === 'autonomous' || passed.length === 0).toBe(true);
-        expect(raised.length === 0 || someFloor.openFlags + raised.length <= someFloor.maxOpenFlags).toBe(true);
+        const plain = raised.filter((each) => !isSampled(each));
+        expect(plain.length === 0 || someFloor.openFlags + plain.length <= someFloor.maxOpenFlags).toBe(true);
+        expect(raised.length === 0 || someFloor.openFlags + raised.length <= 2 * someFloor.maxOpenFlags).toBe(true);
         if (gathered.length > 0) {
           expect(needsWindowFlags({ predictions, windows: signals }, someFloor)).toBe(true);
         }

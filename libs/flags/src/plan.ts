@@ -24,6 +24,9 @@ export interface Floor {
   readonly windowFlags: readonly FlagLife[];
 }
 
+/** What chance drew still gets flags of its own until there are so many times `maxOpenFlags`. */
+const sampledRoom = 2;
+
 /** Findings that go together: into `flag`, or into a new window flag where it is null. */
 export interface Gathering<Found extends FoundPrediction> extends Findings<Found> {
   readonly flag: FlagLife | null;
@@ -46,7 +49,7 @@ export interface Plan<Found extends FoundPrediction> {
  * - While one fault hits many predictions (`isRepeated`), these are items of the behaviour flag and not flags of their own.
  * - Beyond `maxOpenFlags` they are items of the backlog flag.
  * - What chance drew for the audit, and what a rule of the policy wants seen, keeps a flag of its own even while a fault goes on
- *   (short of a backlog): a sample without the predictions that went wrong together is none, and a critical decision is not an
+ *   (short of a backlog; what was drawn has as much room again): a sample without the predictions that went wrong together is none, and a critical decision is not an
  *   item of a list.
  */
 export function plan<Found extends FoundPrediction>(findings: Findings<Found>, floor: Floor): Plan<Found> {
@@ -61,7 +64,7 @@ export function plan<Found extends FoundPrediction>(findings: Findings<Found>, f
       gatherings.addItem('behaviour', found);
     } else if (isAutonomous && !isAskedFor) {
       passed.push(found);
-    } else if (floor.openFlags + raised.length < floor.maxOpenFlags) {
+    } else if (floor.openFlags + raised.length < floor.maxOpenFlags * (isSampled(found) ? sampledRoom : 1)) {
       raised.push(found);
     } else {
       gatherings.addItem('backlog', found);

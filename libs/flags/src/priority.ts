@@ -13,6 +13,7 @@ export const priorityByKind: Record<SignalKind, Priority> = {
   'audit-sample': 'P4',
   novelty: 'P3',
   disagreement: 'P3',
+  'second-look': 'P3',
   'confidence-shift': 'P2',
   'label-shift': 'P2',
   'latency-shift': 'P3',

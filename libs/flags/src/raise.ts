@@ -1,6 +1,6 @@
 import { instantOf, type Instant } from '@watchfloor/contracts';
 import { causeGroupOf, isWindowKind } from './cause.ts';
-import { priorityOfFound, type Findings, type FoundPrediction } from './findings.ts';
+import { isSampled, priorityOfFound, type Findings, type FoundPrediction } from './findings.ts';
 import type { FlagLife } from './flag-life.ts';
 import { grownPriority, mostUrgent, priorityOf } from './priority.ts';
 
@@ -24,6 +24,8 @@ export function raiseOnPrediction(id: string, found: FoundPrediction, now: Insta
     kinds: [...new Set(found.signals.map(({ kind }) => kind))],
     signals: found.signals,
     stage: open,
+    audit: isSampled(found) ? { state: 'first-look' } : null,
+    secondLook: null,
   };
 }
 
@@ -59,6 +61,8 @@ export function raiseOnWindow(id: string, { windows, predictions }: Findings, no
     kinds: [...new Set([...signals, ...predictions.flatMap((found) => found.signals)].map(({ kind }) => kind))],
     signals,
     stage: open,
+    audit: null,
+    secondLook: null,
   };
 }
 

@@ -47,7 +47,8 @@ export function settle(
   rules: ReviewRules,
   verdictId: string,
 ): FlagLife | Refusal {
-  const derived = deriveVerdict(flag.subject, given, rules);
+  const derived =
+    flag.secondLook === null ? deriveVerdict(flag.subject, given, rules) : deriveBlind(flag, given, rules);
   if (!isRefusal(derived) && isRepetition(flag, attempt, given, derived)) {
     return flag;
   }
@@ -64,7 +65,8 @@ export function settle(
       verdict: verdictOf(derived, given, attempt, verdictId),
       onVersion: flag.version,
       claimDigest: attempt.claimDigest,
-      undoUntil: plusSeconds(attempt.now, rules.undoSeconds),
+      // A blind answer stands: its author sees the other answers from now on.
+      undoUntil: flag.secondLook === null ? plusSeconds(attempt.now, rules.undoSeconds) : null,
     },
   });
 }
@@ -86,6 +88,10 @@ export function supersede(
     return { refused: 'not-settled', because: 'There is no verdict yet: claim the flag and answer it' };
   }
   const { verdict, undoUntil } = flag.stage.answered;
+  const fixed = whyFixed(flag, attempt);
+  if (fixed !== undefined) {
+    return fixed;
+  }
   const stale = whyStale(flag, attempt);
   if (stale !== undefined || attempt.version === null) {
     return stale ?? { refused: 'stale-version', because: 'Name the version that you saw' };
@@ -108,6 +114,29 @@ export function supersede(
     state: 'settled',
     answered: { verdict: later, onVersion: flag.version, claimDigest: null, undoUntil: null },
   });
+}
+
+/** What a blind answer amounts to. It must not be told from the way it is taken whether it agrees with the model. */
+function deriveBlind({ subject }: FlagLife, given: Given, rules: ReviewRules): Derived | Refusal {
+  return given.verdict === undefined
+    ? deriveVerdict(subject, given, { ...rules, reasonRequired: false })
+    : { refused: 'unfit-answer', because: 'Say what is right: what the model said is hidden until you do' };
+}
+
+/** Why the verdict that stands is not to be replaced by this person now; undefined if it may be. */
+function whyFixed({ stage, secondLook, audit }: FlagLife, { by }: Attempt): Refusal | undefined {
+  if (secondLook !== null) {
+    return {
+      refused: 'already-settled',
+      because: 'An answer that was given blind stands. If the final one is wrong, answer the first flag anew',
+    };
+  }
+  return audit?.state === 'second-look' && stage.state === 'settled' && stage.answered.verdict.by.id !== by.id
+    ? {
+        refused: 'not-yet-possible',
+        because: `Somebody takes a second look, without knowing the answers. Until then only ${stage.answered.verdict.by.name} can answer anew`,
+      }
+    : undefined;
 }
 
 function verdictOf(derived: Derived, { reason, note }: Given, { by, now }: Attempt, id: string): Verdict {

@@ -22,6 +22,18 @@ export function undo(flag: FlagLife, attempt: Attempt, grant: Grant): FlagLife |
       because: `This is the verdict of ${verdict.by.name}: answer anew instead of undoing it`,
     };
   }
+  if (flag.secondLook !== null) {
+    return {
+      refused: 'too-late-to-undo',
+      because: 'An answer that was given blind stands: you have seen the others since',
+    };
+  }
+  if (flag.audit?.state === 'adjudicated' && flag.audit.by === 'second') {
+    return {
+      refused: 'too-late-to-undo',
+      because: 'Somebody has taken the second look already, and both answers are known: answer anew instead',
+    };
+  }
   if (undoUntil === null) {
     return { refused: 'too-late-to-undo', because: 'A correction is not undone: answer anew' };
   }

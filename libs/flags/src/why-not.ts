@@ -19,6 +19,11 @@ export function whyClosed({ stage }: FlagLife, { by, now }: Attempt): Refusal | 
         refused: 'lapsed',
         because: `Nobody answered in time: ${spanInWords(stage.at, now)} ago the safe action was taken (${stage.action})`,
       };
+    case 'withdrawn':
+      return {
+        refused: 'withdrawn',
+        because: `There is nothing to answer here any more, ${spanInWords(stage.at, now)} ago it was withdrawn: ${stage.because}`,
+      };
     case 'open':
     case 'claimed':
     case 'snoozed':
@@ -53,6 +58,17 @@ export function whyNotHeld(flag: FlagLife, attempt: Attempt): Refusal | undefine
         refused: 'claim-lost',
         because: `Your claim ran out ${spanInWords(claim.expiresAt, attempt.now)} ago. Claim the flag again`,
       };
+}
+
+/** Why this person must not give the second answer; undefined for a flag that is no second look. */
+export function whyNotBlind({ secondLook }: FlagLife, { by }: Attempt): Refusal | undefined {
+  return secondLook?.notFor.includes(by.id) === true
+    ? {
+        refused: 'not-blind',
+        because:
+          'You have seen the first question and the model’s answer: this second look is for somebody who has not',
+      }
+    : undefined;
 }
 
 /** Who else holds the flag just now; undefined when nobody else does. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Answer, ClaimedFlag, EntryKind, Flag, Instant, Policy, Refusal } from '@watchfloor/contracts';
+import type { Answer, ClaimedFlag, EntryKind, Flag, Instant, Policy, Refusal } from '@watchfloor/contracts';
 import { defaultPolicy, plusSeconds } from '@watchfloor/contracts';
 import * as rules from '@watchfloor/flags';
 import type { Attempt, FlagLife } from '@watchfloor/flags';
@@ -9,6 +9,7 @@ import { orRefuse, refuse } from '../platform/http/refused.ts';
 import type { EntryDraft } from '../record/entry-draft.ts';
 import { RecordService } from '../record/record.service.ts';
 import { StreamsService } from '../streams/streams.service.ts';
+import { AuditStore } from './audit.store.ts';
 import { AnswerStore } from './answer.store.ts';
 import { newClaimToken, tokenDigest } from './claim-token.ts';
 import { entryOf, verdictData, type DataOf } from './flag-entries.ts';
@@ -18,6 +19,8 @@ import { FlagsService } from './flags.service.ts';
 import type { KeptFlag } from './kept-flag.ts';
 import { QueueStore, type NextWish } from './queue.store.ts';
 import { saltedDigest } from './salted-digest.ts';
+import { SecondLooks } from './second-looks.ts';
+import type { Doer } from './viewer.ts';
 
 /** What a person shows for an act: the version on their screen and the token of their claim. */
 export interface Shown {
@@ -31,6 +34,7 @@ interface Held {
   readonly kept: KeptFlag;
   readonly life: FlagLife;
   readonly attempt: Attempt;
+  readonly by: Doer;
   readonly policy: Policy;
 }
 
@@ -47,23 +51,25 @@ export class FlagActs {
     private readonly queue: QueueStore,
     private readonly answers: AnswerStore,
     private readonly returns: FlagReturns,
+    private readonly audits: AuditStore,
+    private readonly secondLooks: SecondLooks,
     private readonly reading: FlagsService,
     private readonly record: RecordService,
   ) {}
 
   /** Hands the first flag of the queue to a person, and to nobody else; undefined when the queue is clear for them. */
-  async next(wish: Omit<NextWish, 'personId'>, by: Actor): Promise<ClaimedFlag | undefined> {
+  async next(wish: Omit<NextWish, 'personId'>, by: Doer): Promise<ClaimedFlag | undefined> {
     return this.work.run(async (tx) => {
       await this.expectFreeHands(tx, by, null);
       await this.returns.comeBack(tx);
-      const id = await this.queue.lockNext(tx, { ...wish, personId: by.id });
+      const id = await this.queue.lockNext(tx, { ...wish, personId: by.personId });
       const [kept] = await this.flags.load(tx, id === undefined ? [] : [id]);
       return kept === undefined ? undefined : this.claimHeld(this.heldIn(tx, kept, by, {}));
     });
   }
 
   /** Claims a flag, or renews the claim whose token is shown. */
-  async claim(id: string, shown: Shown, by: Actor): Promise<ClaimedFlag> {
+  async claim(id: string, shown: Shown, by: Doer): Promise<ClaimedFlag> {
     return this.work.run(async (tx) => {
       const held = await this.hold(tx, id, by, shown);
       if (shown.claim !== undefined) {
@@ -74,7 +80,7 @@ export class FlagActs {
     });
   }
 
-  async release(id: string, shown: Shown, by: Actor): Promise<Flag> {
+  async release(id: string, shown: Shown, by: Doer): Promise<Flag> {
     return this.act(
       id,
       shown,
@@ -85,20 +91,20 @@ export class FlagActs {
   }
 
   /** Leaves the flag to others: `next` does not hand it to this person again. */
-  async skip(id: string, shown: Shown, reason: string | undefined, by: Actor): Promise<Flag> {
+  async skip(id: string, shown: Shown, reason: string | undefined, by: Doer): Promise<Flag> {
     return this.act(
       id,
       shown,
       by,
       ({ life, attempt }) => rules.skip(life, attempt),
       async (held, { version }) => {
-        await this.queue.skip(held.tx, id, by.id);
+        await this.queue.skip(held.tx, id, by.personId);
         return [entry(held, 'flag-skipped', { version, ...(reason !== undefined && { reason }) })];
       },
     );
   }
 
-  async snooze(id: string, shown: Shown, minutes: number, reason: string | undefined, by: Actor): Promise<Flag> {
+  async snooze(id: string, shown: Shown, minutes: number, reason: string | undefined, by: Doer): Promise<Flag> {
     const until = ({ attempt }: Held): Instant => plusSeconds(attempt.now, minutes * 60);
     return this.act(
       id,
@@ -112,20 +118,20 @@ export class FlagActs {
   }
 
   /** Makes the flag more urgent and leaves it to others. */
-  async escalate(id: string, shown: Shown, reason: string | undefined, by: Actor): Promise<Flag> {
+  async escalate(id: string, shown: Shown, reason: string | undefined, by: Doer): Promise<Flag> {
     return this.act(
       id,
       shown,
       by,
       ({ life, attempt }) => rules.escalate(life, attempt),
       async (held, { version, priority }) => {
-        await this.queue.skip(held.tx, id, by.id);
+        await this.queue.skip(held.tx, id, by.personId);
         return [entry(held, 'flag-escalated', { version, priority, ...(reason !== undefined && { reason }) })];
       },
     );
   }
 
-  async comment(id: string, shown: Shown, text: string, by: Actor): Promise<Flag> {
+  async comment(id: string, shown: Shown, text: string, by: Doer): Promise<Flag> {
     return this.act(
       id,
       shown,
@@ -134,14 +140,14 @@ export class FlagActs {
       async (held, { version }) => {
         const { salt, digest } = saltedDigest(text);
         const commentId = uuid();
-        await this.answers.addComment(held.tx, id, { id: commentId, by, at: held.attempt.now, text }, salt);
+        await this.answers.addComment(held.tx, id, { id: commentId, by: by.actor, at: held.attempt.now, text }, salt);
         return [entry(held, 'flag-commented', { version, commentId, textDigest: digest })];
       },
     );
   }
 
   /** Settles the flag, or supersedes the verdict that stands. The same answer twice is one verdict. */
-  async answer(id: string, { version, claim, ...given }: Answer, by: Actor): Promise<Flag> {
+  async answer(id: string, { version, claim, ...given }: Answer, by: Doer): Promise<Flag> {
     const verdictId = uuid();
     const rule = ({ life, attempt, policy }: Held) => {
       const { undoSeconds, reasonRequired } = policy.review;
@@ -156,16 +162,18 @@ export class FlagActs {
       const sealed = note === undefined ? null : saltedDigest(note);
       await this.answers.addVerdict(held.tx, id, answered, sealed?.salt ?? null);
       const data = verdictData(after, answered, sealed?.digest ?? null, held.policy.version);
+      await this.remember(held);
       return [
         supersedes === undefined
           ? entry(held, 'flag-settled', data)
           : entry(held, 'verdict-superseded', { ...data, supersedes }),
+        ...(await this.secondLooks.follow(held.tx, held.kept, after, held.policy)),
       ];
     });
   }
 
   /** Takes one's own verdict back, and claims the flag anew. */
-  async undo(id: string, shown: Shown, by: Actor): Promise<ClaimedFlag> {
+  async undo(id: string, shown: Shown, by: Doer): Promise<ClaimedFlag> {
     return this.work.run(async (tx) => {
       const held = await this.hold(tx, id, by, shown);
       const { stage } = held.life;
@@ -178,6 +186,7 @@ export class FlagActs {
       await this.answers.undoVerdict(tx, verdictId, held.attempt.now);
       await this.keep(held, after, [
         entry(held, 'verdict-undone', { version: after.version, verdictId, expiresAt: grant.expiresAt }),
+        ...(await this.secondLooks.follow(tx, held.kept, after, held.policy)),
       ]);
       return this.granted(held, token, grant.expiresAt);
     });
@@ -186,7 +195,7 @@ export class FlagActs {
   private async act(
     id: string,
     shown: Shown,
-    by: Actor,
+    by: Doer,
     rule: (held: Held) => FlagLife | Refusal,
     tell: (held: Held, after: FlagLife) => readonly EntryDraft[] | Promise<readonly EntryDraft[]>,
   ): Promise<Flag> {
@@ -197,13 +206,14 @@ export class FlagActs {
       if (after !== held.life) {
         await this.keep(held, after, await tell(held, after));
       }
-      return orRefuse(await this.reading.one(tx, id));
+      return orRefuse(await this.reading.one(tx, id, by));
     });
   }
 
   private async claimHeld(held: Held): Promise<ClaimedFlag> {
     const { token, grant } = this.newGrant(held);
     const after = orRefuse(rules.claim(held.life, held.attempt, grant));
+    await this.remember(held);
     const { stage, version } = held.life;
     const hasExpired = stage.state === 'claimed' && rules.liveClaim(held.life, held.attempt.now) === null;
     await this.keep(held, after, [
@@ -219,8 +229,8 @@ export class FlagActs {
     return this.granted(held, token, expiresAt);
   }
 
-  private async granted({ tx, life }: Held, token: string, expiresAt: Instant): Promise<ClaimedFlag> {
-    return { flag: orRefuse(await this.reading.one(tx, life.id)), claim: { token, expiresAt } };
+  private async granted({ tx, life, by }: Held, token: string, expiresAt: Instant): Promise<ClaimedFlag> {
+    return { flag: orRefuse(await this.reading.one(tx, life.id, by)), claim: { token, expiresAt } };
   }
 
   private async keep({ tx }: Held, after: FlagLife, entries: readonly EntryDraft[]): Promise<void> {
@@ -228,7 +238,8 @@ export class FlagActs {
     await this.record.append(tx, entries);
   }
 
-  private async hold(tx: Transaction, id: string, by: Actor, shown: Shown): Promise<Held> {
+  private async hold(tx: Transaction, id: string, by: Doer, shown: Shown): Promise<Held> {
+    await this.audits.lockOf(tx, id);
     const kept = await this.flags.lock(tx, id);
     if (kept === undefined) {
       refuse('not-found', 'There is no such flag');
@@ -236,10 +247,17 @@ export class FlagActs {
     return this.heldIn(tx, kept, by, shown);
   }
 
-  private heldIn(tx: Transaction, kept: KeptFlag, by: Actor, { version, claim }: Shown): Held {
+  private heldIn(tx: Transaction, kept: KeptFlag, by: Doer, { version, claim }: Shown): Held {
     const claimDigest = claim === undefined ? null : tokenDigest(claim);
-    const attempt = { by, now: kept.readAt, version: version ?? null, claimDigest };
-    return { tx, kept, life: kept.life, attempt, policy: this.streams.find(kept.stream)?.policy ?? defaultPolicy };
+    const attempt = { by: by.actor, now: kept.readAt, version: version ?? null, claimDigest };
+    return { tx, kept, life: kept.life, attempt, by, policy: this.streams.find(kept.stream)?.policy ?? defaultPolicy };
+  }
+
+  /** Whoever has a drawn flag in hand sees the model's answer, and is not asked for a blind one later. */
+  private async remember({ tx, life, by }: Held): Promise<void> {
+    if (life.audit !== null) {
+      await this.audits.remember(tx, life.id, by.personId);
+    }
   }
 
   private newGrant(held: Held): { token: string; grant: rules.Grant } {
@@ -252,8 +270,8 @@ export class FlagActs {
   }
 
   /** Nobody holds the queue for themselves: whoever has their hands full answers or releases first. */
-  private async expectFreeHands(tx: Transaction, by: Actor, besides: string | null): Promise<void> {
-    if ((await this.queue.heldBy(tx, by.id, besides)) >= maxHeldFlags) {
+  private async expectFreeHands(tx: Transaction, by: Doer, besides: string | null): Promise<void> {
+    if ((await this.queue.heldBy(tx, by.personId, besides)) >= maxHeldFlags) {
       refuse('not-yet-possible', `You hold ${maxHeldFlags} flags already: answer or release some first`);
     }
   }

@@ -21,9 +21,11 @@ export function entryOf<Kind extends EntryKind>(
   return { kind, stream, flagId: life.id, actor, data } as EntryDraft;
 }
 
-export function raisedEntry(flag: Told): EntryDraft {
+/** @param secondLookOf the flag that asked first, with its version, where this is a second look */
+export function raisedEntry(flag: Told, secondLookOf?: FlagRow['secondLookOf']): EntryDraft {
   const policyVersion = flag.life.signals[0]?.policyVersion ?? 0;
-  return entryOf('flag-raised', flag, flagsActor, { flag: rowOf(flag), policyVersion });
+  const row = { ...rowOf(flag), ...(secondLookOf !== undefined && { secondLookOf }) };
+  return entryOf('flag-raised', flag, flagsActor, { flag: row, policyVersion });
 }
 
 export function joinedEntry(flag: Told, version = flag.life.version): EntryDraft {

@@ -63,7 +63,8 @@ export class FlagListStore {
   ): Promise<{ id: string; state: FlagState } | undefined> {
     const rows = await tx.query<{ id: string; state: FlagState }[]>(
       `select id, state from (
-         select id, state, true as is_own, raised_at from flag where stream_id = $1 and position = $2
+         select id, state, true as is_own, raised_at from flag
+         where stream_id = $1 and position = $2 and second_look_of is null
          union all
          select f.id, f.state, false, f.raised_at from flag_item i join flag f on f.id = i.flag_id
          where i.stream_id = $1 and i.position = $2

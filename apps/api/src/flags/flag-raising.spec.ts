@@ -7,7 +7,7 @@ import type { Finding } from '../../../../test/kit/floor.ts';
 import { TestFloor, unsure, until } from '../../../../test/kit/floor.ts';
 import type { TestPerson } from '../../../../test/kit/people.ts';
 import { call, signIn } from '../../../../test/kit/people.ts';
-import { aSignal, aWindow } from '../../../../test/builders/a-flag.ts';
+import { aSignal, anId, aWindow } from '../../../../test/builders/a-flag.ts';
 import { RecordService } from '../record/record.service.ts';
 import type { RegisteredStream } from '../streams/registered-stream.ts';
 import { FlagSweeper } from './flag-sweeper.ts';
@@ -48,7 +48,7 @@ async function entriesOf(flagId: string): Promise<RecordEntry[]> {
     (await floor.work.read((tx) => tx.query<unknown[]>('select from record_pending where flag_id = $1', [flagId])))
       .length === 0;
   await until('all entries have their numbers', isNumbered);
-  const reader = { permissions: new Set([]) };
+  const reader = { person: { id: anId(1) }, permissions: new Set([]) };
   const page = await app.app.get(RecordService).page({ span: { after: 0 }, filter: { flagId }, limit: 1_000, reader });
   return page.items.filter(isReadable);
 }
@@ -192,12 +192,13 @@ describe('a flag of one prediction', () => {
     const stream = await aStream();
     await floor.find(stream, [found('low-confidence'), ...repeated(1)]);
     const service = app.app.get(FlagsService);
-    const of = (position: number) => floor.work.read((tx) => service.ofPrediction(tx, stream.id, position));
+    const auditor = { personId: anId(1), mayDecide: false };
+    const of = (position: number) => floor.work.read((tx) => service.ofPrediction(tx, stream.id, position, auditor));
     const [own, window] = [await of(1), await of(2)];
     expect(own.flag?.state).toBe('open');
     expect((await read(own.flag?.id ?? '')).subject.kind).toBe('prediction');
     expect((await read(window.flag?.id ?? '')).subject.kind).toBe('window');
-    expect(await of(3)).toEqual({ flag: null, verdicts: [] });
+    expect(await of(3)).toEqual({ flag: null, verdicts: [], audit: null, isBlind: false });
   });
 });
 

@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock/clock.ts';
 import type { Transaction } from '../platform/database/work.ts';
 import { RecordService } from '../record/record.service.ts';
 import type { RegisteredStream } from '../streams/registered-stream.ts';
+import { AuditStore } from './audit.store.ts';
 import { FlagStore } from './flag.store.ts';
 import type { KeptFlag } from './kept-flag.ts';
 import { LaneChanges } from './lane-changes.ts';
@@ -20,6 +21,7 @@ export class FlagRaising {
     private readonly clock: Clock,
     private readonly flags: FlagStore,
     private readonly windows: WindowFlagStore,
+    private readonly audits: AuditStore,
     private readonly openFlags: OpenFlags,
     private readonly labels: SeenLabels,
     private readonly record: RecordService,
@@ -58,8 +60,9 @@ export class FlagRaising {
     return this.flags.load(tx, await this.windows.lockGathering(tx, ids, plusSeconds(now, -answeredQuietSeconds)));
   }
 
-  private async write(tx: Transaction, { raised, joined, items, told, entries }: LaneChanges): Promise<void> {
+  private async write(tx: Transaction, { raised, joined, items, drawn, told, entries }: LaneChanges): Promise<void> {
     await this.flags.insert(tx, raised);
+    await this.audits.add(tx, drawn);
     await this.flags.save(tx, joined);
     await this.windows.addItems(tx, items);
     await this.windows.markTold(tx, told);

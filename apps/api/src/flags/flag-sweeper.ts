@@ -10,6 +10,7 @@ import { StreamsService } from '../streams/streams.service.ts';
 import { joinedEntry } from './flag-entries.ts';
 import { FlagReturns, returnsAtOnce } from './flag-returns.ts';
 import { FlagStore } from './flag.store.ts';
+import { SecondLooks } from './second-looks.ts';
 import { WindowFlagStore } from './window-flag.store.ts';
 
 /** The pause between two sweeps: how late a claim's end is noticed at most, and how often growth is told. */
@@ -36,6 +37,7 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly clock: Clock,
     private readonly streams: StreamsService,
     private readonly returns: FlagReturns,
+    private readonly secondLooks: SecondLooks,
     private readonly flags: FlagStore,
     private readonly windows: WindowFlagStore,
     private readonly record: RecordService,
@@ -54,6 +56,8 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
   /** One sweep, until nothing is due any more. */
   async sweep(): Promise<void> {
     await untilFewer(() => this.work.run((tx) => this.returns.comeBack(tx)));
+    await untilFewer(() => this.work.run((tx) => this.secondLooks.finish(tx, returnsAtOnce)));
+    await untilFewer(() => this.work.run((tx) => this.secondLooks.lapse(tx, returnsAtOnce)));
     await this.work.run((tx) => this.tellGrowth(tx));
   }
 
@@ -68,6 +72,8 @@ export class FlagSweeper implements OnApplicationBootstrap, BeforeApplicationShu
       const before = plusSeconds(now, -retentionDays * 86_400);
       const action = `none: nobody answered within the ${retentionDays} days that the stream keeps its predictions`;
       await untilFewer(() => this.work.run((tx) => this.returns.lapseOutlived(tx, id, before, action)));
+      const outlived = { streamId: id, before, action };
+      await untilFewer(() => this.work.run((tx) => this.secondLooks.lapse(tx, returnsAtOnce, outlived)));
       if (this.isStopping) {
         return;
       }

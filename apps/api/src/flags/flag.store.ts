@@ -14,13 +14,16 @@ export class FlagStore {
     const of = <Value>(column: (flag: KeptFlag) => Value): Value[] => flags.map(column);
     await tx.query(
       `insert into flag (id, version, stream_id, stream, state, priority, raised_at, kinds, signals, position, received_at,
-         prediction_id, label, value, cause, from_at, to_at, item_count, told_items, told_at)
+         prediction_id, label, value, cause, from_at, to_at, item_count, told_items, told_at,
+         due_at, second_look_of)
        select id, 1, stream_id, stream, 'open', priority, raised_at, string_to_array(kinds, ','), signals::json, position, received_at,
-         prediction_id, label, value, cause, from_at, to_at, item_count, item_count, case when cause is not null then raised_at end
+         prediction_id, label, value, cause, from_at, to_at, item_count, item_count, case when cause is not null then raised_at end,
+         coalesce(due_at, 'infinity'), second_look_of
        from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::bigint[],
-         $9::timestamptz[], $10::text[], $11::text[], $12::float8[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::int[])
+         $9::timestamptz[], $10::text[], $11::text[], $12::float8[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::int[],
+         $17::timestamptz[], $18::uuid[])
          as n (id, stream_id, stream, priority, raised_at, kinds, signals, position, received_at,
-           prediction_id, label, value, cause, from_at, to_at, item_count)`,
+           prediction_id, label, value, cause, from_at, to_at, item_count, due_at, second_look_of)`,
       [
         of(({ life }) => life.id),
         of(({ streamId }) => streamId),
@@ -38,6 +41,8 @@ export class FlagStore {
         of(({ life: { subject } }) => (subject.kind === 'window' ? subject.from : null)),
         of(({ life: { subject } }) => (subject.kind === 'window' ? subject.to : null)),
         of(({ life: { subject } }) => (subject.kind === 'window' ? subject.itemCount : 0)),
+        of(({ life }) => life.dueAt),
+        of(({ life }) => life.secondLook?.of ?? null),
       ],
     );
   }
@@ -52,11 +57,12 @@ export class FlagStore {
       `update flag f set version = n.version, state = n.state, priority = n.priority, kinds = string_to_array(n.kinds, ','),
          signals = n.signals::json, from_at = n.from_at, to_at = n.to_at, item_count = n.item_count, claimed_by = n.claimed_by,
          claim_digest = n.claim_digest, returns_at = n.returns_at, verdict_id = n.verdict_id, closed_at = n.closed_at,
-         lapse_action = n.lapse_action
+         lapse_action = n.lapse_action, withdrawn_because = n.withdrawn_because
        from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[],
-         $9::int[], $10::uuid[], $11::text[], $12::timestamptz[], $13::uuid[], $14::timestamptz[], $15::text[])
+         $9::int[], $10::uuid[], $11::text[], $12::timestamptz[], $13::uuid[], $14::timestamptz[], $15::text[],
+         $16::text[])
          as n (id, version, state, priority, kinds, signals, from_at, to_at,
-           item_count, claimed_by, claim_digest, returns_at, verdict_id, closed_at, lapse_action)
+           item_count, claimed_by, claim_digest, returns_at, verdict_id, closed_at, lapse_action, withdrawn_because)
        where f.id = n.id`,
       [
         of(({ id }) => id),
@@ -74,6 +80,7 @@ export class FlagStore {
         of(({ stage }) => (stage.state === 'settled' ? stage.answered.verdict.id : null)),
         of(closedAt),
         of(({ stage }) => (stage.state === 'lapsed' ? stage.action : null)),
+        of(({ stage }) => (stage.state === 'withdrawn' ? stage.because : null)),
       ],
     );
   }
@@ -105,5 +112,8 @@ function returnsAt({ stage }: FlagLife): Instant | null {
 }
 
 function closedAt({ stage }: FlagLife): Instant | null {
-  return stage.state === 'settled' ? stage.answered.verdict.at : stage.state === 'lapsed' ? stage.at : null;
+  if (stage.state === 'settled') {
+    return stage.answered.verdict.at;
+  }
+  return stage.state === 'lapsed' || stage.state === 'withdrawn' ? stage.at : null;
 }

@@ -11,6 +11,7 @@ import { StreamsService } from '../streams/streams.service.ts';
 import { FlagActs } from './flag-acts.ts';
 import { placeFrom } from './flag-cursor.ts';
 import { FlagsService } from './flags.service.ts';
+import { doerOf, viewerOf } from './viewer.ts';
 
 const defaultLimit = 50;
 /** What a list holds that does not say: all that wait for an answer. */
@@ -40,23 +41,24 @@ export class FlagsController {
         ...(mine === 'true' && { heldBy: who.person.id }),
       },
       after: place,
+      viewer: viewerOf(who),
       limit,
     });
   }
 
   @Handles('flag')
-  async flag(@Input() { params }: InputOf<'flag'>): Promise<Flag> {
-    return orRefuse(await this.flags.read(params.id));
+  async flag(@Input() { params }: InputOf<'flag'>, @Who() who: SignedIn): Promise<Flag> {
+    return orRefuse(await this.flags.read(params.id, viewerOf(who)));
   }
 
   @Handles('next')
   async next(
     @Input() { body }: InputOf<'next'>,
-    @Who() { person }: SignedIn,
+    @Who() who: SignedIn,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClaimedFlag | undefined> {
     const streamId = body?.stream === undefined ? null : orRefuse(this.streams.get(body.stream)).id;
-    const claimed = await this.acts.next({ streamId, not: body?.not ?? [] }, actorOf(person));
+    const claimed = await this.acts.next({ streamId, not: body?.not ?? [] }, doerOf(who));
     if (claimed === undefined) {
       void reply.status(204);
     }
@@ -64,48 +66,44 @@ export class FlagsController {
   }
 
   @Handles('claim')
-  claim(@Input() { params, body }: InputOf<'claim'>, @Who() { person }: SignedIn): Promise<ClaimedFlag> {
-    return this.acts.claim(params.id, body, actorOf(person));
+  claim(@Input() { params, body }: InputOf<'claim'>, @Who() who: SignedIn): Promise<ClaimedFlag> {
+    return this.acts.claim(params.id, body, doerOf(who));
   }
 
   @Handles('release')
-  release(@Input() { params, body }: InputOf<'release'>, @Who() { person }: SignedIn): Promise<Flag> {
-    return this.acts.release(params.id, body, actorOf(person));
+  release(@Input() { params, body }: InputOf<'release'>, @Who() who: SignedIn): Promise<Flag> {
+    return this.acts.release(params.id, body, doerOf(who));
   }
 
   @Handles('verdict')
-  verdict(@Input() { params, body }: InputOf<'verdict'>, @Who() { person }: SignedIn): Promise<Flag> {
-    return this.acts.answer(params.id, body, actorOf(person));
+  verdict(@Input() { params, body }: InputOf<'verdict'>, @Who() who: SignedIn): Promise<Flag> {
+    return this.acts.answer(params.id, body, doerOf(who));
   }
 
   @Handles('undo')
-  undo(@Input() { params, body }: InputOf<'undo'>, @Who() { person }: SignedIn): Promise<ClaimedFlag> {
-    return this.acts.undo(params.id, body, actorOf(person));
+  undo(@Input() { params, body }: InputOf<'undo'>, @Who() who: SignedIn): Promise<ClaimedFlag> {
+    return this.acts.undo(params.id, body, doerOf(who));
   }
 
   @Handles('skip')
-  skip(@Input() { params, body }: InputOf<'skip'>, @Who() { person }: SignedIn): Promise<Flag> {
-    return this.acts.skip(params.id, body, body.reason, actorOf(person));
+  skip(@Input() { params, body }: InputOf<'skip'>, @Who() who: SignedIn): Promise<Flag> {
+    return this.acts.skip(params.id, body, body.reason, doerOf(who));
   }
 
   @Handles('snooze')
-  snooze(@Input() { params, body }: InputOf<'snooze'>, @Who() { person }: SignedIn): Promise<Flag> {
-    return this.acts.snooze(params.id, body, body.minutes, body.reason, actorOf(person));
+  snooze(@Input() { params, body }: InputOf<'snooze'>, @Who() who: SignedIn): Promise<Flag> {
+    return this.acts.snooze(params.id, body, body.minutes, body.reason, doerOf(who));
   }
 
   @Handles('escalate')
-  escalate(@Input() { params, body }: InputOf<'escalate'>, @Who() { person }: SignedIn): Promise<Flag> {
-    return this.acts.escalate(params.id, body, body.reason, actorOf(person));
+  escalate(@Input() { params, body }: InputOf<'escalate'>, @Who() who: SignedIn): Promise<Flag> {
+    return this.acts.escalate(params.id, body, body.reason, doerOf(who));
   }
 
   @Handles('comment')
-  comment(@Input() { params, body }: InputOf<'comment'>, @Who() { person }: SignedIn): Promise<Flag> {
-    return this.acts.comment(params.id, body, body.text, actorOf(person));
+  comment(@Input() { params, body }: InputOf<'comment'>, @Who() who: SignedIn): Promise<Flag> {
+    return this.acts.comment(params.id, body, body.text, doerOf(who));
   }
-}
-
-function actorOf({ id, name }: SignedIn['person']): { id: string; name: string } {
-  return { id, name };
 }
 
 /** `open,claimed`: at least one state, each of them known. */

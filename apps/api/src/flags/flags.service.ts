@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Flag, FlagState, Page, Refusal, Verdict } from '@watchfloor/contracts';
+import type { AuditStanding, Flag, FlagState, Page, Refusal, Verdict } from '@watchfloor/contracts';
 import { Work, type Transaction } from '../platform/database/work.ts';
 import { StreamsService } from '../streams/streams.service.ts';
+import { blindFlag, blindItem } from './blind-flag.ts';
+import { BlindSpotStore, type HiddenPredictions } from './blind-spots.store.ts';
+import { contradicts, type Truth } from './contradicts.ts';
 import { cursorOf } from './flag-cursor.ts';
 import { FlagListStore, placeOf, type FlagFilter, type FlagPlace } from './flag-list.store.ts';
 import { FlagRaising } from './flag-raising.ts';
@@ -9,21 +12,27 @@ import { FlagStore } from './flag.store.ts';
 import type { KeptFlag } from './kept-flag.ts';
 import type { LaneFindings } from './lane-findings.ts';
 import { OpenFlags, type OpenCounts } from './open-flags.ts';
+import { SecondLooks } from './second-looks.ts';
 import { SeenLabels } from './seen-labels.ts';
 import { servedFlag } from './served-flag.ts';
 import { SurroundingsStore } from './surroundings.store.ts';
+import type { Viewer } from './viewer.ts';
 
 export interface FlagPageRequest {
   readonly filter: FlagFilter;
   readonly after?: FlagPlace | undefined;
   /** At most 200. */
   readonly limit: number;
+  readonly viewer: Viewer;
 }
 
 /** What became of one prediction. */
 export interface FlagOfPrediction {
   readonly flag: { readonly id: string; readonly state: FlagState } | null;
   readonly verdicts: readonly Verdict[];
+  readonly audit: AuditStanding | null;
+  /** What the model and others said is hidden from the viewer. */
+  readonly isBlind: boolean;
 }
 
 /** Flags as other rooms and readers meet them. What people do to them is in `FlagActs`. */
@@ -37,6 +46,8 @@ export class FlagsService {
     private readonly surroundings: SurroundingsStore,
     private readonly labels: SeenLabels,
     private readonly openFlags: OpenFlags,
+    private readonly blindSpots: BlindSpotStore,
+    private readonly secondLooks: SecondLooks,
     private readonly raising: FlagRaising,
   ) {}
 
@@ -45,33 +56,58 @@ export class FlagsService {
     await this.raising.raiseFrom(tx, findings);
   }
 
-  /** One flag with all its evidence, as it is in this transaction. */
-  async one(tx: Transaction, id: string): Promise<Flag | Refusal> {
-    const [flag] = await this.served(tx, await this.flags.load(tx, [id]), true);
+  /** One flag with all its evidence, as it is in this transaction and as the viewer may see it. */
+  async one(tx: Transaction, id: string, viewer: Viewer): Promise<Flag | Refusal> {
+    const [flag] = await this.served(tx, await this.flags.load(tx, [id]), true, viewer);
     return flag ?? { refused: 'not-found', because: 'There is no such flag' };
   }
 
-  async read(id: string): Promise<Flag | Refusal> {
-    return this.work.read((tx) => this.one(tx, id));
+  async read(id: string, viewer: Viewer): Promise<Flag | Refusal> {
+    return this.work.read((tx) => this.one(tx, id, viewer));
   }
 
   /** A page of flags: those that wait in the order of the queue, others newest first; predictions without their input. */
-  async page({ filter, after, limit }: FlagPageRequest): Promise<Page<Flag>> {
+  async page({ filter, after, limit, viewer }: FlagPageRequest): Promise<Page<Flag>> {
     return this.work.read(async (tx) => {
       const found = await this.lists.page(tx, filter, after, limit + 1);
-      const items = await this.served(tx, found.slice(0, limit), false);
+      const served = await this.served(tx, found.slice(0, limit), false, viewer);
+      // Which detectors spoke is a hint, too: by it, a flag is not found that is to be answered blind.
+      const items =
+        filter.kind === undefined ? served : served.filter((flag) => flag.isBlind !== true || isPlain(filter));
       const last = found[limit - 1];
       return { items, ...(found.length > limit && last !== undefined && { next: cursorOf(placeOf(last)) }) };
     });
   }
 
   /** The flag of one prediction, be it its own or a window's, with what people answered. */
-  async ofPrediction(tx: Transaction, streamId: number, position: number): Promise<FlagOfPrediction> {
+  async ofPrediction(tx: Transaction, streamId: number, position: number, viewer: Viewer): Promise<FlagOfPrediction> {
     const flag = await this.lists.ofPrediction(tx, streamId, position);
     if (flag === undefined) {
-      return { flag: null, verdicts: [] };
+      return { flag: null, verdicts: [], audit: null, isBlind: false };
     }
-    return { flag, verdicts: (await this.surroundings.verdicts(tx, [flag.id])).get(flag.id) ?? [] };
+    const [kept] = await this.flags.load(tx, [flag.id]);
+    const verdicts = (await this.surroundings.verdicts(tx, [flag.id])).get(flag.id) ?? [];
+    const isBlind = (await this.hidden(tx, viewer, [streamId])).has(streamId, position);
+    return { flag, verdicts: isBlind ? [] : verdicts, audit: kept?.life.audit ?? null, isBlind };
+  }
+
+  /**
+   * Predictions whose model's answer must be kept from a viewer just now: the one that could still answer a second look at them.
+   * Whoever serves content of predictions asks, in the same transaction, after the content was read.
+   */
+  async hidden(tx: Transaction, viewer: Viewer, streamIds?: readonly number[]): Promise<HiddenPredictions> {
+    return this.blindSpots.of(tx, viewer, streamIds);
+  }
+
+  /** Ends the audits of predictions whose truth has come, as part of the transaction that stores it. */
+  async truthCame(tx: Transaction, truths: readonly Truth[]): Promise<void> {
+    if (truths.length > 0) {
+      const said = new Map(truths.map((truth) => [`${truth.streamId} ${truth.id}`, truth]));
+      await this.secondLooks.truthCame(tx, truths, ({ streamId, predictionId }, { subject }) => {
+        const truth = said.get(`${streamId} ${predictionId}`);
+        return truth === undefined || subject.kind === 'window' ? null : contradicts(subject, truth);
+      });
+    }
   }
 
   /** How many flags of each stream wait, by priority: by the stream's id, at most a second old. One query for all streams. */
@@ -80,7 +116,7 @@ export class FlagsService {
     return (streamId) => this.openFlags.of(streamId);
   }
 
-  private async served(tx: Transaction, flags: readonly KeptFlag[], isWhole: boolean): Promise<Flag[]> {
+  private async served(tx: Transaction, flags: readonly KeptFlag[], isWhole: boolean, viewer: Viewer): Promise<Flag[]> {
     if (flags.length === 0) {
       return [];
     }
@@ -91,16 +127,23 @@ export class FlagsService {
     const comments = await this.surroundings.comments(tx, ids);
     const items = await this.surroundings.items(tx, isWhole ? windowIds : []);
     const labels = await this.labelsOf(tx, flags);
+    const streamIds = flags.map(({ streamId }) => streamId);
+    const hidden = await this.hidden(tx, viewer, streamIds);
     return flags.map((flag) => {
       const { id } = flag.life;
       const around = {
         prediction: predictions.get(id) ?? null,
         verdicts: verdicts.get(id) ?? [],
         comments: comments.get(id) ?? [],
-        items: items.get(id) ?? [],
+        items: (items.get(id) ?? []).map(({ position, item }) =>
+          hidden.has(flag.streamId, position) ? blindItem(item) : item,
+        ),
         labels: labels(flag),
       };
-      return servedFlag(flag, around);
+      const served = servedFlag(flag, around);
+      return flag.place !== null && hidden.has(flag.streamId, flag.place.position)
+        ? blindFlag(served, around.labels)
+        : served;
     });
   }
 
@@ -111,4 +154,9 @@ export class FlagsService {
     const seen = await this.labels.of(tx, undeclared);
     return (flag) => (declared(flag).length > 0 ? declared(flag) : (seen.get(flag.streamId) ?? []));
   }
+}
+
+/** Whether a list asks for a kind that says nothing of the model's answer. */
+function isPlain({ kind }: FlagFilter): boolean {
+  return kind === 'audit-sample' || kind === 'second-look';
 }

@@ -1,5 +1,7 @@
 import {
   priorities,
+  type Adjudicator,
+  type AuditStanding,
   type Instant,
   type Signal,
   type SignalKind,
@@ -50,6 +52,10 @@ export interface FlagRow {
   readonly returns_at: Date | null;
   readonly closed_at: Date | null;
   readonly lapse_action: string | null;
+  readonly withdrawn_because: string | null;
+  readonly second_look_of: string | null;
+  readonly not_for: string[] | null;
+  readonly audit: AuditRow | null;
   readonly answered: AnsweredRow | null;
   readonly read_at: Date;
 }
@@ -69,6 +75,13 @@ interface AnsweredRow {
   readonly undoUntil: string | null;
 }
 
+interface AuditRow {
+  readonly secondLookId: string | null;
+  readonly isError: boolean | null;
+  readonly by: Adjudicator | null;
+  readonly at: string | null;
+}
+
 /** Shown where a person is known no more. */
 export const erasedName = 'somebody erased';
 
@@ -77,7 +90,11 @@ export const flagColumns = `
   f.id, f.version, f.stream_id, f.stream, f.state, f.priority, f.raised_at, nullif(f.due_at, 'infinity') as due_at,
   f.kinds, f.signals, f.position, f.received_at, f.prediction_id, f.label, f.value, f.cause, f.from_at, f.to_at,
   f.item_count, f.told_items, f.told_at, f.claimed_by, holder.name as holder_name, f.claim_digest, f.returns_at, f.closed_at,
-  f.lapse_action,
+  f.lapse_action, f.withdrawn_because, f.second_look_of,
+  case when f.second_look_of is not null then array(
+    select h.person_id from flag_holder h where h.flag_id = f.second_look_of) end as not_for,
+  case when a.flag_id is not null then json_build_object(
+    'secondLookId', a.second_look_id, 'isError', a.is_error, 'by', a.adjudicated_by, 'at', a.adjudicated_at) end as audit,
   case when v.id is not null then json_build_object(
     'id', v.id, 'verdict', v.verdict, 'label', v.label, 'value', v.value, 'reason', v.reason, 'at', v.at, 'by', v.by_person,
     'name', author.name, 'supersedes', v.supersedes, 'onVersion', v.on_version, 'claimDigest', v.claim_digest,
@@ -88,7 +105,8 @@ export const flagColumns = `
 export const flagJoins = `
   left join person holder on holder.id = f.claimed_by
   left join flag_verdict v on v.id = f.verdict_id
-  left join person author on author.id = v.by_person`;
+  left join person author on author.id = v.by_person
+  left join flag_audit a on a.flag_id = f.id`;
 
 export function keptFlagOf(row: FlagRow): KeptFlag {
   const { position, received_at: receivedAt } = row;
@@ -103,6 +121,8 @@ export function keptFlagOf(row: FlagRow): KeptFlag {
       kinds: row.kinds,
       signals: row.signals,
       stage: stageOf(row),
+      audit: auditOf(row),
+      secondLook: row.second_look_of === null ? null : { of: row.second_look_of, notFor: row.not_for ?? [] },
     },
     streamId: row.stream_id,
     stream: row.stream,
@@ -142,7 +162,21 @@ function stageOf(row: FlagRow): Stage {
       return { state: 'settled', answered: answeredOf(row) };
     case 'lapsed':
       return { state: 'lapsed', at: isoOf(row.closed_at), action: row.lapse_action ?? '' };
+    case 'withdrawn':
+      return { state: 'withdrawn', at: isoOf(row.closed_at), because: row.withdrawn_because ?? '' };
   }
+}
+
+function auditOf({ audit }: FlagRow): AuditStanding | null {
+  if (audit === null) {
+    return null;
+  }
+  const { secondLookId, isError, by, at } = audit;
+  if (isError !== null && by !== null && at !== null) {
+    const adjudicated = { state: 'adjudicated', isError, by, at: new Date(at).toISOString() } as const;
+    return { ...adjudicated, ...(secondLookId !== null && { secondLookId }) };
+  }
+  return secondLookId === null ? { state: 'first-look' } : { state: 'second-look', secondLookId };
 }
 
 function answeredOf({ id, answered }: FlagRow): Extract<Stage, { state: 'settled' }>['answered'] {

@@ -7,9 +7,11 @@ import {
   type FoundPrediction,
   type Gathering,
 } from '@watchfloor/flags';
+import { confidenceOf } from '@watchfloor/detection';
 import { v7 as uuid } from 'uuid';
 import type { EntryDraft } from '../record/entry-draft.ts';
 import type { RegisteredStream } from '../streams/registered-stream.ts';
+import type { DrawnPrediction } from './audit.store.ts';
 import { entryOf, flagsActor, joinedEntry, raisedEntry } from './flag-entries.ts';
 import { tellAgainSeconds } from './growth-telling.ts';
 import type { KeptFlag } from './kept-flag.ts';
@@ -20,6 +22,8 @@ export class LaneChanges {
   readonly raised: KeptFlag[] = [];
   readonly joined: FlagLife[] = [];
   readonly items: NewItems[] = [];
+  /** What chance drew and got a flag of its own. */
+  readonly drawn: DrawnPrediction[] = [];
   /** Flags of which the record hears in this batch. */
   readonly told: string[] = [];
   readonly entries: EntryDraft[] = [];
@@ -32,7 +36,9 @@ export class LaneChanges {
   raise(stream: RegisteredStream, found: FoundPrediction): void {
     const { position, receivedAtMs } = found.observed;
     const place = { position, receivedAt: instantOf(receivedAtMs) };
-    this.addRaised(stream, raiseOnPrediction(uuid(), found, this.now), place);
+    const raised = raiseOnPrediction(uuid(), found, this.now);
+    this.addRaised(stream, raised, place);
+    this.drawn.push(...drawnOf(stream, raised.id, found));
   }
 
   /** @param kept the flags that the transaction holds, the one to join among them */
@@ -96,6 +102,23 @@ export class LaneChanges {
       this.items.push({ flagId, streamId: stream.id, counted, predictions, withTail });
     }
   }
+}
+
+function drawnOf(stream: RegisteredStream, flagId: string, { observed, signals }: FoundPrediction): DrawnPrediction[] {
+  const { prediction, position, receivedAtMs } = observed;
+  const confidence = confidenceOf(prediction);
+  return signals
+    .filter(({ kind }) => kind === 'audit-sample')
+    .map(({ score: draw, threshold: probability }) => ({
+      flagId,
+      streamId: stream.id,
+      position,
+      receivedAt: instantOf(receivedAtMs),
+      predictionId: prediction.id,
+      probability,
+      draw,
+      confidence: Number.isNaN(confidence) ? null : confidence,
+    }));
 }
 
 function itemCount({ subject }: FlagLife): number {

@@ -14,7 +14,7 @@ export interface NextWish {
 @Injectable()
 export class QueueStore {
   /**
-   * The first open flag in the order of `compareInQueue` that the person has not skipped, held until the transaction ends. One that
+   * The first open flag in the order of `compareInQueue` that the person has not skipped and may answer, held until the transaction ends. One that
    * somebody else is just taking is passed over: two people never wait for the same flag.
    */
   async lockNext(tx: Transaction, { personId, streamId, not }: NextWish): Promise<string | undefined> {
@@ -24,6 +24,8 @@ export class QueueStore {
        where f.state = 'open' ${streamId === null ? '' : 'and f.stream_id = $3'}
          and f.id <> all ($2::uuid[])
          and (select true from flag_skip s where s.flag_id = f.id and s.person_id = $1) is null
+         and (f.second_look_of is null
+           or not exists (select from flag_holder h where h.flag_id = f.second_look_of and h.person_id = $1))
        order by f.priority, f.due_at, f.raised_at, f.id
        limit 1 for update of f skip locked`,
       [personId, not, ...(streamId === null ? [] : [streamId])],
@@ -59,10 +61,11 @@ export class QueueStore {
     ]);
   }
 
-  /** Unanswered flags on predictions accepted before an instant, held until the transaction ends. */
+  /** Unanswered flags on predictions accepted before an instant (second looks apart), held until the transaction ends. */
   async lockOutlived(tx: Transaction, streamId: number, before: Instant, limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>(
       `select id from flag where stream_id = $1 and state in ('open', 'claimed', 'snoozed') and received_at < $2
+         and second_look_of is null
        limit $3 for update skip locked`,
       [streamId, before, limit],
     );

@@ -35,6 +35,8 @@ export function servedFlag({ life, stream, readAt }: KeptFlag, around: Surroundi
     comments: [...around.comments],
     choices: subject.kind === 'prediction' && subject.label !== null ? choicesOf(subject.label, around.labels) : [],
     ...(undoUntil !== null && undoUntil > readAt && { undoUntil }),
+    ...(life.audit !== null && { audit: life.audit }),
+    ...(life.secondLook !== null && { secondLookOf: life.secondLook.of }),
   };
 }
 

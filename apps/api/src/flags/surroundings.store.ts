@@ -16,6 +16,12 @@ const maxServed = { verdicts: 50, comments: 200, items: 100 } as const;
 /** In a list, a prediction longer than this is served by its answer alone. */
 const listedPredictionBytes = 32_768;
 
+/** An item, and where its prediction lies in the stream. */
+export interface PlacedItem {
+  readonly position: number;
+  readonly item: FlagItem;
+}
+
 type ByFlag<Part> = ReadonlyMap<string, readonly Part[]>;
 
 /** What lies around flags: predictions, verdicts, comments, items. One query each, however many flags there are. */
@@ -86,7 +92,7 @@ export class SurroundingsStore {
   }
 
   /** The newest items of window flags, newest first. */
-  async items(tx: Transaction, flagIds: readonly string[]): Promise<ByFlag<FlagItem>> {
+  async items(tx: Transaction, flagIds: readonly string[]): Promise<ByFlag<PlacedItem>> {
     if (flagIds.length === 0) {
       return new Map();
     }
@@ -95,14 +101,14 @@ export class SurroundingsStore {
       `select i.* from unnest($1::uuid[]) as wanted (id)
        cross join lateral (
          select * from (
-           select flag_id, number, prediction_id, received_at, label, value, confidence, kinds from flag_item
+           select flag_id, number, position, prediction_id, received_at, label, value, confidence, kinds from flag_item
            where flag_id = wanted.id order by slot desc limit ${2 * maxServed.items}
          ) last order by number desc limit ${maxServed.items}
        ) i
        order by i.flag_id, i.number desc`,
       [flagIds],
     );
-    return grouped(rows, itemOf);
+    return grouped(rows, (row) => ({ position: Number(row.position), item: itemOf(row) }));
   }
 }
 
@@ -132,6 +138,7 @@ interface CommentRow {
 
 interface ItemRow {
   readonly flag_id: string;
+  readonly position: string;
   readonly prediction_id: string;
   readonly received_at: Date;
   readonly label: string | null;

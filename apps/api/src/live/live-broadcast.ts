@@ -2,7 +2,10 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import type { Hello, RecordEntry } from '@watchfloor/contracts';
 import { accessEntryKinds, heartbeatMs, maxPushedEntries } from '@watchfloor/contracts';
+import { concatMap } from 'rxjs';
 import { RecordService } from '../record/record.service.ts';
+import { servedEntry } from '../record/served-entry.ts';
+import type { Withheld } from '../record/withheld.store.ts';
 import { buildId } from './build-id.ts';
 import { spareTheSlow } from './buffered-bytes.ts';
 import { LiveMetrics } from './live-metrics.ts';
@@ -34,7 +37,9 @@ export class LiveBroadcast implements OnModuleInit {
   /** @returns a function that ends it */
   start(namespace: LiveNamespace): () => void {
     this.metrics.observeSockets(() => namespace.sockets.size);
-    const entries = this.record.numbered.subscribe((batch) => this.push(namespace, batch));
+    const entries = this.record.numbered
+      .pipe(concatMap((batch) => this.withWithheld(namespace, batch)))
+      .subscribe(({ batch, withheld }) => this.push(namespace, batch, withheld));
     const timer = setInterval(() => this.beat(namespace), heartbeatMs).unref();
     return () => {
       entries.unsubscribe();
@@ -52,15 +57,23 @@ export class LiveBroadcast implements OnModuleInit {
     this.hasPresenceChanged = true;
   }
 
-  private push(namespace: LiveNamespace, batch: readonly RecordEntry[]): void {
+  /** @returns the batch with what of it is withheld from somebody; null for what could not be found out */
+  private async withWithheld(namespace: LiveNamespace, batch: readonly RecordEntry[]) {
+    const isHeard = namespace.sockets.size > 0 && batch.length <= maxPushedEntries;
+    return { batch, withheld: isHeard ? await this.record.withheldOf(batch).catch(() => null) : null };
+  }
+
+  private push(namespace: LiveNamespace, batch: readonly RecordEntry[], withheld: Withheld | null): void {
     if (namespace.sockets.size === 0) return;
-    if (batch.length > maxPushedEntries || JSON.stringify(batch).length > maxPushedCharacters) {
+    if (withheld === null || batch.length > maxPushedEntries || JSON.stringify(batch).length > maxPushedCharacters) {
       namespace.emit('hello', this.hello());
       return;
     }
     this.metrics.entries(batch.length);
     for (const entry of batch) {
-      if (accessEntryKinds.has(entry.kind)) {
+      if (entry.flagId !== null && withheld.has(entry.flagId)) {
+        pushToSome(namespace, entry, withheld);
+      } else if (accessEntryKinds.has(entry.kind)) {
         namespace.to(roomOf.wholeRecord).emit('entry', entry);
         namespace.to(roomOf.floorRecord).emit('entry', { number: entry.number });
       } else {
@@ -82,5 +95,14 @@ export class LiveBroadcast implements OnModuleInit {
 
   private hello(): Hello {
     return { head: this.record.head, build: this.build, at: new Date().toISOString() };
+  }
+}
+
+/** Each listener gets the entry as they may see it: what a second look hides depends on the person. */
+function pushToSome(namespace: LiveNamespace, entry: RecordEntry, withheld: Withheld): void {
+  for (const socket of namespace.sockets.values()) {
+    if (socket.rooms.has(roomOf.wholeRecord) || socket.rooms.has(roomOf.floorRecord)) {
+      socket.emit('entry', servedEntry(entry, socket.data.who, withheld));
+    }
   }
 }

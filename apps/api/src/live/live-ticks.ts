@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tick } from '@watchfloor/contracts';
+import { FreshSecondLooks } from '../flags/fresh-second-looks.ts';
+import { blindTick } from '../streams/blind-figures.ts';
 import { TickSource } from '../streams/tick-source.ts';
 import { allTicks, roomOf, ticksPrefix } from './live-socket.ts';
 import type { LiveNamespace } from './live-socket.ts';
@@ -8,7 +10,10 @@ import { TickShare } from './tick-share.ts';
 /** Passes ticks on to those who listen to their stream; nobody's ticks are not even made. */
 @Injectable()
 export class LiveTicks {
-  constructor(private readonly source: TickSource) {}
+  constructor(
+    private readonly source: TickSource,
+    private readonly secondLooks: FreshSecondLooks,
+  ) {}
 
   /** @returns a function that ends it */
   start(namespace: LiveNamespace): () => void {
@@ -24,7 +29,10 @@ export class LiveTicks {
     };
     adapter.on('create-room', begin);
     adapter.on('delete-room', end);
-    const ticks = this.source.ticks.subscribe((tick) => tell(namespace, tick, share.mayGo(performance.now())));
+    const ticks = this.source.ticks.subscribe((tick) => {
+      const blind = blindTick(tick, this.secondLooks.of(tick.stream));
+      tell(namespace, { tick, blind }, share.mayGo(performance.now()));
+    });
     return () => {
       ticks.unsubscribe();
       adapter.off('create-room', begin);
@@ -34,7 +42,20 @@ export class LiveTicks {
   }
 }
 
-function tell(namespace: LiveNamespace, tick: Tick, isForAll: boolean): void {
+/** @param blind the tick for those who could take a second look at a prediction in it; the tick itself where there is none */
+function tell(
+  namespace: LiveNamespace,
+  { tick, blind }: { readonly tick: Tick; readonly blind: Tick },
+  isForAll: boolean,
+): void {
   const rooms = isForAll ? [roomOf.ticks(tick.stream), allTicks] : [roomOf.ticks(tick.stream)];
-  namespace.to(rooms).except(roomOf.lagging).emit('tick', tick);
+  if (blind === tick) {
+    namespace.to(rooms).except(roomOf.lagging).emit('tick', tick);
+    return;
+  }
+  for (const socket of namespace.sockets.values()) {
+    if (rooms.some((room) => socket.rooms.has(room)) && !socket.rooms.has(roomOf.lagging)) {
+      socket.emit('tick', socket.data.who.permissions.has('flags.decide') ? blind : tick);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { FlagsModule } from '../flags/flags.module.ts';
 import { RecordModule } from '../record/record.module.ts';
 import { StreamsModule } from '../streams/streams.module.ts';
 import { LiveBroadcast } from './live-broadcast.ts';
@@ -10,7 +11,7 @@ import { LiveTicks } from './live-ticks.ts';
 import { LiveGateway } from './live.gateway.ts';
 
 @Module({
-  imports: [AccessModule, RecordModule, StreamsModule],
+  imports: [AccessModule, FlagsModule, RecordModule, StreamsModule],
   providers: [LiveGateway, LiveDoor, LiveListener, LiveBroadcast, LiveTicks, LiveMetrics],
 })
 export class LiveModule {}

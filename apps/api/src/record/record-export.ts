@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { EntryKind, RecordEntry, ServedEntry } from '@watchfloor/contracts';
+import type { RecordEntry, ServedEntry } from '@watchfloor/contracts';
 import type { SignedIn } from '../platform/http/principal.ts';
+import type { Transaction } from '../platform/database/work.ts';
 import { Work } from '../platform/database/work.ts';
 import { csvHeader, csvOf } from './record-csv.ts';
-import type { RecordFilter, RecordSpan } from './record-filter.ts';
+import type { RecordFilter, RecordSpan, Unseen } from './record-filter.ts';
 import { isFiltering } from './record-filter.ts';
 import { RecordService } from './record.service.ts';
+import type { RecordReading } from './record-store.ts';
 import { RecordStore } from './record-store.ts';
-import { servedEntry, unseenBy } from './served-entry.ts';
+import { servedEntry, unseenBy, withheldFrom } from './served-entry.ts';
+import type { Withheld } from './withheld.store.ts';
+import { WithheldStore } from './withheld.store.ts';
 
 export type ExportFormat = 'csv' | 'jsonl';
 
@@ -31,6 +35,7 @@ export class RecordExport {
   constructor(
     private readonly work: Work,
     private readonly store: RecordStore,
+    private readonly withheld: WithheldStore,
     private readonly record: RecordService,
   ) {}
 
@@ -40,7 +45,7 @@ export class RecordExport {
    */
   async start(request: ExportRequest): Promise<AsyncIterable<string>> {
     const { after, filter, format, by } = request;
-    const unseen = isFiltering(filter) ? unseenBy(by) : [];
+    const unseen = isFiltering(filter) ? { kinds: unseenBy(by), withheldFrom: withheldFrom(by) } : {};
     const before = await this.work.run(
       async (tx) => {
         const end = (await this.store.head(tx)) + 1;
@@ -55,17 +60,31 @@ export class RecordExport {
     return this.lines(request, before, unseen);
   }
 
-  private async *lines({ after, filter, format, by }: ExportRequest, before: number, unseen: readonly EntryKind[]) {
+  private async *lines({ after, filter, format, by }: ExportRequest, before: number, unseen: Unseen) {
     if (format === 'csv') yield csvHeader;
     for (let last: number | undefined = after; last !== undefined;) {
       const span: RecordSpan = { after: last, before };
-      const entries: readonly RecordEntry[] = await this.work.read((tx) =>
-        this.store.read(tx, { span, filter, unseen, limit: pageSize }),
+      const { entries, withheld } = await this.work.read((tx) =>
+        this.page(tx, { span, filter, unseen, limit: pageSize }),
       );
-      const served = entries.map((entry) => servedEntry(entry, by));
+      const served = entries.map((entry) => servedEntry(entry, by, withheld));
       if (served.length > 0) yield format === 'csv' ? csvOf(served) : jsonLinesOf(served);
       last = entries.length === pageSize ? entries.at(-1)?.number : undefined;
     }
+  }
+
+  private async page(
+    tx: Transaction,
+    reading: RecordReading,
+  ): Promise<{ entries: readonly RecordEntry[]; withheld: Withheld }> {
+    const entries = await this.store.read(tx, reading);
+    return {
+      entries,
+      withheld: await this.withheld.among(
+        tx,
+        entries.map(({ flagId }) => flagId),
+      ),
+    };
   }
 }
 

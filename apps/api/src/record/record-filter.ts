@@ -61,13 +61,20 @@ export interface Conditions {
  */
 const longestTransaction = '1 hour';
 
+/** What a reader may not see: then it is not found either. */
+export interface Unseen {
+  readonly kinds?: readonly EntryKind[];
+  /** A person from whom entries about some flags are withheld. */
+  readonly withheldFrom?: string | undefined;
+}
+
 /**
- * The WHERE clause over `record_number n` for a span, a filter and the kinds that the reader may not see.
+ * The WHERE clause over `record_number n` for a span, a filter and what the reader may not see.
  *
  * A span of time is turned into a span of numbers by `latest_at`, which grows with the number; so a page from the middle of
  * a long record reads no more rows than it serves.
  */
-export function conditionsOf(span: RecordSpan, filter: RecordFilter, unseen: readonly EntryKind[] = []): Conditions {
+export function conditionsOf(span: RecordSpan, filter: RecordFilter, unseen: Unseen = {}): Conditions {
   const parameters: unknown[] = [];
   const bound = (value: unknown): string => `$${parameters.push(value)}`;
   const firstSince = (instant: string) =>
@@ -91,6 +98,12 @@ export function conditionsOf(span: RecordSpan, filter: RecordFilter, unseen: rea
     const end = firstSince(`> ${to} + interval '${longestTransaction}'`);
     conditions.push(`n.at <= ${to}`, `n.number < coalesce(${end}, ${Number.MAX_SAFE_INTEGER})`);
   }
-  if (unseen.length > 0) conditions.push(`n.kind <> all (${bound(unseen)}::text[])`);
+  const { kinds = [], withheldFrom } = unseen;
+  if (kinds.length > 0) conditions.push(`n.kind <> all (${bound(kinds)}::text[])`);
+  if (withheldFrom !== undefined) {
+    conditions.push(
+      `not exists (select from record_withheld w where w.flag_id = n.flag_id and ${bound(withheldFrom)} <> all (w.seen_by))`,
+    );
+  }
   return { sql: conditions.join(' and '), parameters };
 }

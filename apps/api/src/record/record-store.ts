@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { EntryBody, EntryKind, Instant, RecordEntry } from '@watchfloor/contracts';
+import type { EntryBody, Instant, RecordEntry } from '@watchfloor/contracts';
 import type { Transaction } from '../platform/database/work.ts';
 import type { SealedEntry } from './entry-draft.ts';
-import type { RecordFilter, RecordSpan } from './record-filter.ts';
+import type { RecordFilter, RecordSpan, Unseen } from './record-filter.ts';
 import { conditionsOf } from './record-filter.ts';
 
 /** What a page is read by. */
 export interface RecordReading {
   readonly span: RecordSpan;
   readonly filter: RecordFilter;
-  /** Kinds to leave out. */
-  readonly unseen?: readonly EntryKind[];
+  /** What to leave out. */
+  readonly unseen?: Unseen;
   readonly limit: number;
 }
 

@@ -7,10 +7,20 @@ import { RecordStore } from './record-store.ts';
 import { RecordWatch } from './record-watch.ts';
 import { RecordController } from './record.controller.ts';
 import { RecordService } from './record.service.ts';
+import { WithheldStore } from './withheld.store.ts';
 
 @Module({
   controllers: [RecordController],
-  providers: [RecordStore, RecordSequencer, RecordFollower, RecordService, RecordExport, RecordPeople, RecordWatch],
+  providers: [
+    RecordStore,
+    RecordSequencer,
+    RecordFollower,
+    RecordService,
+    RecordExport,
+    RecordPeople,
+    RecordWatch,
+    WithheldStore,
+  ],
   exports: [RecordService],
 })
 export class RecordModule {}

@@ -10,8 +10,9 @@ import type { RecordRoom } from '../../../../test/kit/record-room.ts';
 import { openRecordRoom } from '../../../../test/kit/record-room.ts';
 import type { EntryDraft } from './entry-draft.ts';
 
-const auditor = { permissions: new Set(permissions) };
-const reviewer = { permissions: new Set(permissions.filter((name) => name !== 'record.read-access')) };
+const person = { id: '0193b5a6-6c00-7000-8000-0000000000aa' };
+const auditor = { person, permissions: new Set(permissions) };
+const reviewer = { person, permissions: new Set(permissions.filter((name) => name !== 'record.read-access')) };
 const maria = '0193b5a6-6c00-7000-8000-00000000000a';
 const flagId = '0193b5a6-6c00-7000-8000-000000000003';
 

@@ -12,7 +12,9 @@ import { RecordSequencer } from './record-sequencer.ts';
 import { RecordStore } from './record-store.ts';
 import { sealEntry } from './seal-entry.ts';
 import type { Reader } from './served-entry.ts';
-import { servedEntry, unseenBy } from './served-entry.ts';
+import { servedEntry, unseenBy, withheldFrom } from './served-entry.ts';
+import type { Withheld } from './withheld.store.ts';
+import { WithheldStore } from './withheld.store.ts';
 
 export interface RecordPageRequest {
   readonly span: RecordSpan;
@@ -29,6 +31,7 @@ export class RecordService {
     private readonly work: Work,
     private readonly clock: Clock,
     private readonly store: RecordStore,
+    private readonly withheld: WithheldStore,
     private readonly sequencer: RecordSequencer,
     private readonly follower: RecordFollower,
   ) {}
@@ -47,6 +50,23 @@ export class RecordService {
       at,
     );
     afterCommit(tx, () => this.sequencer.nudge());
+  }
+
+  /**
+   * Withholds all entries about a flag, earlier ones too, from everybody who may decide, save those named; until
+   * {@link disclose}. To others they arrive as their bare numbers, and no filter finds them.
+   */
+  async withhold(tx: Transaction, flagId: string, seenBy: readonly string[]): Promise<void> {
+    await this.withheld.add(tx, flagId, seenBy);
+  }
+
+  async disclose(tx: Transaction, flagIds: readonly string[]): Promise<void> {
+    await this.withheld.remove(tx, flagIds);
+  }
+
+  /** What of these entries is withheld from somebody just now. */
+  async withheldOf(entries: readonly RecordEntry[]): Promise<Withheld> {
+    return this.work.read((tx) => this.withheldAmong(tx, entries));
   }
 
   /** Numbered entries as they come, in the order of their numbers, without a gap; on every instance. */
@@ -68,9 +88,10 @@ export class RecordService {
   async page({ span, filter, limit, reader }: RecordPageRequest): Promise<RecordPage> {
     return this.work.read(async (tx) => {
       const head = await this.store.head(tx);
-      const unseen = isFiltering(filter) ? unseenBy(reader) : [];
+      const unseen = isFiltering(filter) ? { kinds: unseenBy(reader), withheldFrom: withheldFrom(reader) } : {};
       const entries = await this.store.read(tx, { span, filter, unseen, limit: limit + 1 });
-      const items = entries.slice(0, limit).map((entry) => servedEntry(entry, reader));
+      const withheld = await this.withheldAmong(tx, entries);
+      const items = entries.slice(0, limit).map((entry) => servedEntry(entry, reader, withheld));
       const numbers = items.map(({ number }) => number);
       return {
         items,
@@ -83,9 +104,18 @@ export class RecordService {
   /** One entry as `reader` may see it. */
   async entry(number: number, reader: Reader): Promise<ServedEntry | Refusal> {
     const span = { after: number - 1, before: number + 1 };
-    const [entry] = await this.work.read((tx) => this.store.read(tx, { span, filter: {}, limit: 1 }));
-    return entry === undefined
-      ? { refused: 'not-found', because: `the record has no entry ${number} yet` }
-      : servedEntry(entry, reader);
+    return this.work.read(async (tx) => {
+      const [entry] = await this.store.read(tx, { span, filter: {}, limit: 1 });
+      return entry === undefined
+        ? { refused: 'not-found', because: `the record has no entry ${number} yet` }
+        : servedEntry(entry, reader, await this.withheldAmong(tx, [entry]));
+    });
+  }
+
+  private withheldAmong(tx: Transaction, entries: readonly RecordEntry[]): Promise<Withheld> {
+    return this.withheld.among(
+      tx,
+      entries.map(({ flagId }) => flagId),
+    );
   }
 }

@@ -89,6 +89,7 @@ export class StreamStore {
   }
 }
 
+/** Settings that are younger than the stored policy get their defaults. */
 function streamOf({ registered_at: registeredAt, version, settings, ...stream }: StreamRow): RegisteredStream {
   return { ...stream, registeredAt: registeredAt.toISOString(), policy: { ...wholePolicy(settings), version } };
 }

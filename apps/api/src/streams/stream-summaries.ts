@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { StreamSummary } from '@watchfloor/contracts';
 import { instantOf } from '@watchfloor/contracts';
 import { FlagsService } from '../flags/flags.service.ts';
+import type { Viewer } from '../flags/viewer.ts';
 import { LanesService } from '../ingest/lanes/lanes.service.ts';
+import { Work } from '../platform/database/work.ts';
+import { blindTick } from './blind-figures.ts';
 import type { RegisteredStream } from './registered-stream.ts';
 import { TickSource } from './tick-source.ts';
 
@@ -10,14 +13,24 @@ import { TickSource } from './tick-source.ts';
 @Injectable()
 export class StreamSummaries {
   constructor(
+    private readonly work: Work,
     private readonly lanes: LanesService,
     private readonly flags: FlagsService,
     private readonly ticks: TickSource,
   ) {}
 
-  async of(streams: readonly RegisteredStream[]): Promise<StreamSummary[]> {
+  /** As a viewer may see them: where a second look is open that they could take, figures made of its prediction are left out. */
+  async of(streams: readonly RegisteredStream[], viewer: Viewer): Promise<StreamSummary[]> {
     const openCounts = await this.flags.openCounts();
-    return streams.map((stream) => this.summary(stream, { ...openCounts(stream.id) }));
+    const summaries = streams.map((stream) => this.summary(stream, { ...openCounts(stream.id) }));
+    const ids = streams.map(({ id }) => id);
+    const hidden = await this.work.read((tx) => this.flags.hidden(tx, viewer, ids));
+    return summaries.map((summary, index) => {
+      const places = hidden.of(ids[index] ?? 0);
+      return places.length === 0
+        ? summary
+        : { ...summary, recent: summary.recent.map((tick) => blindTick(tick, places)) };
+    });
   }
 
   private summary(stream: RegisteredStream, openFlags: StreamSummary['openFlags']): StreamSummary {

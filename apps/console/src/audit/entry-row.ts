@@ -2,6 +2,7 @@ import type { RecordEntry, ServedEntry } from '@watchfloor/contracts';
 import { reasonFaces } from '../flag/answer/reasons.ts';
 import { answerWords } from '../flag/answer-words.ts';
 import { figure } from '../flag/figure.ts';
+import { adjudicatorWords } from '../flag/adjudicator-words.ts';
 import { signalWords } from '../flag/signal-words.ts';
 import { isReadable } from '../live/reduce.ts';
 import { entryWords } from './entry-words.ts';
@@ -70,6 +71,14 @@ function saidIn(entry: RecordEntry): Said {
       return { ...nothing, reason: entry.data.reason ?? '' };
     case 'flag-lapsed':
       return { ...nothing, answer: entry.data.action };
+    case 'flag-withdrawn':
+      return { ...nothing, answer: entry.data.because };
+    case 'audit-adjudicated':
+      return {
+        ...nothing,
+        answer: entry.data.isError ? 'the model was wrong' : 'the model was right',
+        reason: adjudicatorWords[entry.data.by],
+      };
     case 'stream-registered':
       return { ...nothing, answer: `policy v${entry.data.policyVersion}` };
     case 'policy-changed':

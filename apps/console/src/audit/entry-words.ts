@@ -16,6 +16,8 @@ export const entryWords: Record<EntryKind, string> = {
   'flag-escalated': 'escalated',
   'flag-commented': 'comment',
   'flag-lapsed': 'lapsed',
+  'flag-withdrawn': 'withdrawn',
+  'audit-adjudicated': 'audit decided',
   'stream-registered': 'stream registered',
   'policy-changed': 'policy changed',
   'policy-draft-saved': 'draft saved',

@@ -10,6 +10,7 @@ export const signalWords: Record<SignalKind, string> = {
   'audit-sample': 'audit sample',
   novelty: 'novelty',
   disagreement: 'models disagree',
+  'second-look': 'second look, blind',
   'confidence-shift': 'confidence shift',
   'label-shift': 'label mix shift',
   'latency-shift': 'latency shift',

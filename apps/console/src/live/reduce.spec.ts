@@ -184,6 +184,43 @@ describe('the floor as a fold over the record', () => {
   });
 });
 
+describe('a second look', () => {
+  const second = (version: number): FlagRow => ({
+    ...aRow(2),
+    kinds: ['second-look'],
+    secondLookOf: { flagId: flagId(1), version },
+  });
+
+  it('closes the first flag for those who may not read its answer', () => {
+    const state = play(raised(2, aRow(1)), { number: 3 }, raised(4, second(3)));
+    expect(state.flags.get(flagId(1))).toMatchObject({ state: 'settled', version: 3 });
+    expect(state.flags.get(flagId(1))).not.toHaveProperty('verdict');
+    expect(floorCounts(state)).toEqual({ ...noCounts, P3: 1 });
+  });
+
+  it('changes nothing of the first flag for those who have read it', () => {
+    const state = play(
+      raised(2, aRow(1)),
+      anEntry(3, 'flag-settled', { version: 3, ...verdict }, flagId(1)),
+      raised(4, second(3)),
+    );
+    expect(state.flags.get(flagId(1))).toMatchObject({ state: 'settled', verdict: { kind: 'overridden' } });
+  });
+
+  it('no longer counts when it was withdrawn, and the first flag is back with its author', () => {
+    const state = play(
+      raised(2, aRow(1)),
+      { number: 3 },
+      raised(4, second(3)),
+      anEntry(5, 'verdict-undone', { version: 4, verdictId: verdict.verdictId }, flagId(1)),
+      anEntry(6, 'flag-withdrawn', { version: 2, because: 'the first answer was taken back' }, flagId(2)),
+    );
+    expect(state.flags.get(flagId(2))?.state).toBe('withdrawn');
+    expect(state.flags.get(flagId(1))?.state).toBe('claimed');
+    expect(sumOf(floorCounts(state))).toBe(1);
+  });
+});
+
 describe('a window flag that merely grows', () => {
   const window: FlagRow = { ...aRow(5), subjectKind: 'window', itemCount: 3 };
   const growth = (itemCount: number) => ({

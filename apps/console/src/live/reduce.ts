@@ -61,7 +61,7 @@ export function reduce(state: LiveState, entry: ServedEntry): LiveState {
 
 /** Whether a flag still waits for an answer. */
 export function isUnanswered(flag: Pick<FlagRow, 'state'>): boolean {
-  return flag.state !== 'settled' && flag.state !== 'lapsed';
+  return flag.state !== 'settled' && flag.state !== 'lapsed' && flag.state !== 'withdrawn';
 }
 
 export function isReadable(entry: ServedEntry): entry is RecordEntry {
@@ -86,7 +86,7 @@ function applied(state: LiveState, entry: RecordEntry): LiveState {
         : withStream(state, { ...stream, autonomy: entry.data.autonomy, policyVersion: entry.data.to });
     }
     case 'flag-raised':
-      return state.flags.has(entry.data.flag.id) ? state : withFlag(state, undefined, entry.data.flag);
+      return state.flags.has(entry.data.flag.id) ? state : raised(state, entry.data.flag);
     case 'flag-joined': {
       const { version, itemCount, priority, kinds, reason } = entry.data;
       return grown(state, entry, { version, itemCount, priority, kinds, reason });
@@ -126,6 +126,9 @@ function applied(state: LiveState, entry: RecordEntry): LiveState {
       });
     case 'flag-lapsed':
       return changed(state, entry, entry.data.version, (flag) => ({ ...freed(flag), state: 'lapsed' }));
+    case 'flag-withdrawn':
+      return changed(state, entry, entry.data.version, (flag) => ({ ...freed(flag), state: 'withdrawn' }));
+    case 'audit-adjudicated':
     case 'policy-draft-saved':
     case 'policy-draft-discarded':
     case 'risk-epoch-begun':
@@ -142,6 +145,19 @@ function applied(state: LiveState, entry: RecordEntry): LiveState {
     case 'duties-set':
       return state;
   }
+}
+
+/**
+ * A second look also says that the first flag is answered: whoever could take it does not see that answer, and has its bare
+ * number only.
+ */
+function raised(state: LiveState, flag: FlagRow): LiveState {
+  const next = withFlag(state, undefined, flag);
+  const first = flag.secondLookOf === undefined ? undefined : next.flags.get(flag.secondLookOf.flagId);
+  const version = flag.secondLookOf?.version ?? 0;
+  return first === undefined || first.version >= version
+    ? next
+    : withFlag(next, first, { ...freed(first), state: 'settled', version });
 }
 
 /** A change of a known flag, once: a version that is not newer has been seen in a snapshot already. */
@@ -170,7 +186,9 @@ function grown(state: LiveState, entry: RecordEntry, growth: Growth): LiveState 
 
 /** Entries after which an unknown flag may count under another priority, or no longer. */
 function movesCounts(entry: RecordEntry): boolean {
-  return ['flag-settled', 'flag-lapsed', 'verdict-undone', 'flag-escalated', 'flag-joined'].includes(entry.kind);
+  return ['flag-settled', 'flag-lapsed', 'flag-withdrawn', 'verdict-undone', 'flag-escalated', 'flag-joined'].includes(
+    entry.kind,
+  );
 }
 
 function freed(flag: LiveFlag): LiveFlag {

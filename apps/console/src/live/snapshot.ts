@@ -49,6 +49,7 @@ export function liveFlagOf(flag: Flag): LiveFlag {
     subjectKind: subject.kind,
     kinds: [...new Set(signals.map((signal) => signal.kind))],
     reason: signals[0]?.reason ?? '',
+    ...(flag.secondLookOf === undefined ? {} : { secondLookOf: { flagId: flag.secondLookOf, version: 0 } }),
     ...(flag.dueAt === undefined ? {} : { dueAt: flag.dueAt }),
     ...(subject.kind === 'prediction' ? { predictionId: subject.prediction.id } : { itemCount: subject.itemCount }),
     ...(flag.claim === undefined ? {} : { claim: flag.claim }),

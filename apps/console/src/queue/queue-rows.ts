@@ -52,5 +52,7 @@ export function rowStanding(flag: LiveFlag, me: string): string {
       return `answered by ${flag.verdict?.by.id === me ? 'you' : (flag.verdict?.by.name ?? 'somebody')}`;
     case 'lapsed':
       return 'lapsed';
+    case 'withdrawn':
+      return 'withdrawn';
   }
 }

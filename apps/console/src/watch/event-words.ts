@@ -1,4 +1,5 @@
 import type { RecordEntry } from '@watchfloor/contracts';
+import { adjudicatorWords } from '../flag/adjudicator-words.ts';
 
 /** What happened, after the actor's name: `M. Ito` + `overrode: fraud → legitimate`. One line, without a full stop. */
 export function eventWords(entry: RecordEntry): string {
@@ -49,6 +50,10 @@ export function eventWords(entry: RecordEntry): string {
       return 'took the verdict back';
     case 'flag-lapsed':
       return `lapsed; ${entry.data.action}`;
+    case 'flag-withdrawn':
+      return `withdrew a second look: ${entry.data.because}`;
+    case 'audit-adjudicated':
+      return `decided an audit: the model was ${entry.data.isError ? 'wrong' : 'right'}; ${adjudicatorWords[entry.data.by]}`;
     case 'person-added':
       return `added a person as ${entry.data.roles.join(', ')}`;
     case 'person-changed':

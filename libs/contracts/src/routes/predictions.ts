@@ -1,6 +1,12 @@
 import * as z from 'zod';
-import { flagStateSchema, verdictSchema } from '../flag.ts';
-import { outcomeSchema, predictionIdSchema, predictionSchema, streamNameSchema } from '../prediction.ts';
+import { auditStandingSchema, flagStateSchema, verdictSchema } from '../flag.ts';
+import {
+  outcomeSchema,
+  predictionIdSchema,
+  predictionSchema,
+  shownPredictionSchema,
+  streamNameSchema,
+} from '../prediction.ts';
 import { signalSchema } from '../signal.ts';
 import type { Route } from './route.ts';
 
@@ -12,12 +18,16 @@ const ingestReport = z.strictObject({
 
 /** A stored prediction with all that became of it. */
 export const storedPredictionSchema = z.strictObject({
-  prediction: predictionSchema,
+  prediction: shownPredictionSchema,
   position: z.int(),
   receivedAt: z.string(),
   signals: z.array(signalSchema),
   flag: z.strictObject({ id: z.uuid(), state: flagStateSchema }).nullable(),
   verdicts: z.array(verdictSchema),
+  /** Of what chance drew for the audit. */
+  audit: auditStandingSchema.optional(),
+  /** What the model and people said is left out: whoever reads this could still answer it blind. */
+  isBlind: z.literal(true).optional(),
   outcome: outcomeSchema.nullable(),
 });
 export type StoredPrediction = z.infer<typeof storedPredictionSchema>;

@@ -1,5 +1,4 @@
-import type { PredictionSignalKind } from '@watchfloor/contracts';
-import type { PredictionDetector, WatchedWindowKind, WindowDetector } from '../detector.ts';
+import type { PredictionDetector, WatchedPredictionKind, WatchedWindowKind, WindowDetector } from '../detector.ts';
 import { auditSample } from './audit-sample.ts';
 import { burst } from './burst.ts';
 import { confidenceShift } from './confidence-shift.ts';
@@ -26,7 +25,7 @@ const ofPredictions = {
   'audit-sample': auditSample,
   novelty,
   disagreement,
-} satisfies Record<PredictionSignalKind, { readonly kind: PredictionSignalKind }>;
+} satisfies Record<WatchedPredictionKind, { readonly kind: WatchedPredictionKind }>;
 
 /** The detectors of streams. `repeated` comes last: it looks at what was said of the prediction. */
 const ofWindows = {
@@ -51,11 +50,11 @@ export const predictionDetectors: {
 
 export const windowDetectors: { readonly [Kind in keyof WindowStates]: WindowDetector<WindowStates[Kind]> } = ofWindows;
 
-export const predictionKinds = Object.keys(ofPredictions) as readonly PredictionSignalKind[];
+export const predictionKinds = Object.keys(ofPredictions) as readonly WatchedPredictionKind[];
 export const windowKinds = Object.keys(ofWindows) as readonly WatchedWindowKind[];
 
 /** Signals that doubt the prediction itself; a rule or an audit sample asks for a look at any. */
-export const doubtingKinds: ReadonlySet<PredictionSignalKind> = new Set([
+export const doubtingKinds: ReadonlySet<WatchedPredictionKind> = new Set([
   'malformed',
   'low-confidence',
   'small-margin',

@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { IngestReport, ItemRejection } from '@watchfloor/contracts';
-import { Work } from '../../platform/database/work.ts';
+import { FlagsService } from '../../flags/flags.service.ts';
+import { Work, type Transaction } from '../../platform/database/work.ts';
 import type { KeyHolder } from '../../platform/http/principal.ts';
 import { maySend } from '../../platform/http/principal.ts';
 import { refuse } from '../../platform/http/refused.ts';
 import { StreamsService } from '../../streams/streams.service.ts';
 import { bodyBytes } from '../intake/body-bytes.ts';
-import type { KeyedOutcome } from './outcome.store.ts';
+import type { KeyedOutcome, OutcomeFate } from './outcome.store.ts';
 import { OutcomeStore } from './outcome.store.ts';
 import type { ReadOutcome } from './read-outcomes.ts';
 import { readOutcomes } from './read-outcomes.ts';
@@ -30,6 +31,7 @@ export class OutcomesService {
     private readonly work: Work,
     private readonly streams: StreamsService,
     private readonly store: OutcomeStore,
+    private readonly flags: FlagsService,
   ) {}
 
   /** @returns what became of the items, once all that it counts as accepted is committed */
@@ -71,10 +73,21 @@ export class OutcomesService {
     return { kept, rejected, repeated };
   }
 
+  /** Stores truth with what follows from it for the audits. */
+  private async keep(tx: Transaction, keyed: readonly KeyedOutcome[]): Promise<OutcomeFate[]> {
+    const fates = await this.store.save(tx, keyed);
+    const stored = keyed.filter((_, index) => fates[index] === 'stored');
+    await this.flags.truthCame(
+      tx,
+      stored.map(({ streamId, outcome: { id, label, value } }) => ({ streamId, id, label, value })),
+    );
+    return fates;
+  }
+
   private async save({ kept, rejected, repeated }: Sorted): Promise<IngestReport> {
     const items = [...kept.values()];
     const keyed = items.map((item) => item.keyed);
-    const fates = items.length === 0 ? [] : await this.work.run((tx) => this.store.save(tx, keyed));
+    const fates = items.length === 0 ? [] : await this.work.run((tx) => this.keep(tx, keyed));
     let accepted = 0;
     let duplicates = repeated;
     for (const [at, fate] of fates.entries()) {

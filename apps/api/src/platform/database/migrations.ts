@@ -5,6 +5,7 @@ import { Access20261123000003 } from './migrations/20261123000003-access.ts';
 import { Flags20261123000004 } from './migrations/20261123000004-flags.ts';
 import { AuditDraw20261124000010 } from './migrations/20261124000010-audit-draw.ts';
 import { Disparity20261124000011 } from './migrations/20261124000011-disparity.ts';
+import { SecondLook20261124000012 } from './migrations/20261124000012-second-look.ts';
 import { Steering20261124000020 } from './migrations/20261124000020-steering.ts';
 
 type Migration = new () => MigrationInterface;
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   Flags20261123000004,
   AuditDraw20261124000010,
   Disparity20261124000011,
+  SecondLook20261124000012,
   Steering20261124000020,
 ];

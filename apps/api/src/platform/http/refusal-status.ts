@@ -21,6 +21,8 @@ export const refusalStatus: Readonly<Record<RefusalCode, number>> = {
   'already-settled': 409,
   'not-settled': 409,
   lapsed: 409,
+  withdrawn: 409,
+  'not-blind': 409,
   'too-late-to-undo': 409,
   'exists-already': 409,
   'last-administrator': 409,

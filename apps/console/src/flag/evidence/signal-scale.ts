@@ -23,6 +23,7 @@ const sides: Record<SignalKind, Side | null> = {
   'audit-sample': null,
   novelty: 'below',
   disagreement: null,
+  'second-look': null,
   'confidence-shift': 'above',
   'label-shift': 'above',
   'latency-shift': 'above',

@@ -29,6 +29,8 @@ export function newsOf(held: Held, live: LiveFlag | undefined, me: string): Flag
       return { is: 'lost', because: 'This flag was snoozed' };
     case 'lapsed':
       return { is: 'lost', because: 'Nobody answered in time, and the safe action was taken' };
+    case 'withdrawn':
+      return { is: 'lost', because: 'There is nothing to answer here any more: this question was withdrawn' };
   }
 }
 
