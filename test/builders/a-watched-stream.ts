@@ -1,6 +1,7 @@
 import { defaultPolicy } from '@watchfloor/contracts';
 import { startWatch } from '@watchfloor/detection';
 import { WatchedStream } from '../../apps/api/src/ingest/lanes/watched-stream.ts';
+import { StreamRisk } from '../../apps/api/src/risk/stream-risk.ts';
 import { specKey } from './a-stream.ts';
 import type { RegisteredStream } from '../../apps/api/src/streams/registered-stream.ts';
 
@@ -23,5 +24,6 @@ export function aWatchedStream({
   receivedAtMs = 0,
   ...given
 }: Partial<RegisteredStream> & { position?: number; receivedAtMs?: number } = {}): WatchedStream {
-  return new WatchedStream(aRegisteredStream(given), startWatch(), { position, receivedAtMs }, specKey);
+  const stream = aRegisteredStream(given);
+  return new WatchedStream(stream, startWatch(), StreamRisk.start(stream.policy), { position, receivedAtMs }, specKey);
 }

@@ -7,6 +7,7 @@ import { LiveModule } from './live/live.module.ts';
 import type { Settings } from './platform/config/settings.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { RecordModule } from './record/record.module.ts';
+import { RiskModule } from './risk/risk.module.ts';
 import { StreamRoutesModule } from './streams/stream-routes.module.ts';
 import { StreamsModule } from './streams/streams.module.ts';
 import { WhatIfModule } from './what-if/what-if.module.ts';
@@ -26,6 +27,7 @@ export class AppModule {
         FlagsModule,
         IngestModule,
         StreamRoutesModule,
+        RiskModule,
         WhatIfModule,
       ],
     };

@@ -78,7 +78,7 @@ export const entryData = {
     epoch: z.int(),
     target: z.number(),
     confidence: z.number(),
-    because: z.enum(['first-answers', 'revoked', 'target-changed', 'model-changed', 'labels-changed']),
+    because: z.enum(['state-unreadable', 'revoked', 'target-changed', 'model-changed', 'confidences-changed']),
   }),
   /** Predictions of at least `threshold` are certified: their error rate is below the target. */
   'certificate-won': z.strictObject({

@@ -2,7 +2,7 @@ import { accessRoutes } from './routes/access.ts';
 import { flagsRoutes } from './routes/flags.ts';
 import { predictionsRoutes } from './routes/predictions.ts';
 import { recordRoutes } from './routes/record.ts';
-import { policyRoutes, whatIfRoutes } from './routes/steering.ts';
+import { policyRoutes, riskRoutes, whatIfRoutes } from './routes/steering.ts';
 import { streamsRoutes } from './routes/streams.ts';
 
 /** Every HTTP question. The server's handlers, its OpenAPI document and the console's client are made from this table. */
@@ -11,6 +11,7 @@ export const routes = {
   ...streamsRoutes,
   ...policyRoutes,
   ...whatIfRoutes,
+  ...riskRoutes,
   ...flagsRoutes,
   ...recordRoutes,
   ...accessRoutes,

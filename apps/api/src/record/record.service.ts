@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordEntry, RecordPage, Refusal, ServedEntry } from '@watchfloor/contracts';
+import type { EntryKind, RecordEntry, RecordPage, Refusal, ServedEntry } from '@watchfloor/contracts';
 import type { Observable } from 'rxjs';
 import { Clock } from '../platform/clock/clock.ts';
 import type { Transaction } from '../platform/database/work.ts';
@@ -99,6 +99,24 @@ export class RecordService {
         ...(entries.length > limit && { next: String(numbers.at(-1)) }),
       };
     });
+  }
+
+  /**
+   * Entries of some kinds after a number, in order, for the server itself.
+   *
+   * @returns `upTo`: all entries of these kinds up to this number are among them; null when nothing is new
+   */
+  async since(
+    tx: Transaction,
+    after: number,
+    kinds: readonly EntryKind[],
+    limit: number,
+  ): Promise<{ entries: RecordEntry[]; upTo: number | null }> {
+    const head = await this.store.head(tx);
+    if (head <= after) return { entries: [], upTo: null };
+    const span = { after, before: head + 1 };
+    const entries = await this.store.read(tx, { span, filter: { kinds }, limit });
+    return { entries, upTo: entries.length < limit ? head : (entries.at(-1)?.number ?? head) };
   }
 
   /** One entry as `reader` may see it. */

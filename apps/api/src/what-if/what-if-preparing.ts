@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { PolicySettings, WhatIfRequest } from '@watchfloor/contracts';
 import { mostReplayed } from '@watchfloor/contracts';
-import type { AuditPlan, WatchSettings } from '@watchfloor/detection';
+import type { WatchSettings } from '@watchfloor/detection';
 import { PeopleService } from '../access/people.service.ts';
 import { DatabaseAddress } from '../platform/database/database-address.ts';
 import { Work } from '../platform/database/work.ts';
 import { refuse } from '../platform/http/refused.ts';
+import { RiskService } from '../risk/risk.service.ts';
+import type { StoredAnswer } from '../risk/risk.store.ts';
 import { AuditKeys } from '../streams/audit-keys.ts';
 import type { RegisteredStream } from '../streams/registered-stream.ts';
 import type { AuditColumns, WhatIfTask } from './what-if-task.ts';
@@ -16,12 +18,6 @@ const usualPredictions = 100_000;
 /** So many predictions before the window show the detectors what is usual. */
 const warmUpPredictions = 5_000;
 
-const noAudits: AuditColumns = {
-  positions: new Float64Array(),
-  probabilities: new Float64Array(),
-  errors: new Uint8Array(),
-};
-
 /** Finds out all that a thread must know before it replays a window. */
 @Injectable()
 export class WhatIfPreparing {
@@ -30,6 +26,7 @@ export class WhatIfPreparing {
     private readonly store: WhatIfStore,
     private readonly people: PeopleService,
     private readonly auditKeys: AuditKeys,
+    private readonly risk: RiskService,
     private readonly address: DatabaseAddress,
   ) {}
 
@@ -65,7 +62,7 @@ export class WhatIfPreparing {
           against === undefined
             ? { kind: 'stored', autonomy }
             : { kind: 'policy', settings: this.watchSettings(stream, against) },
-        audits: noAudits,
+        audits: columnsOf(await this.risk.answers(tx, stream.id, first.position, last.position)),
         reviewers,
         history:
           against === undefined ? await this.store.windowFlags(tx, stream.id, first.receivedAt, last.receivedAt) : null,
@@ -75,7 +72,6 @@ export class WhatIfPreparing {
 
   private watchSettings({ name, policy }: RegisteredStream, settings: PolicySettings): WatchSettings {
     const { autonomy, labels, detectors } = settings;
-    const auditPlan: AuditPlan | null = null;
     return {
       streamName: name,
       policyVersion: policy.version,
@@ -83,7 +79,20 @@ export class WhatIfPreparing {
       labels,
       detectors,
       auditKey: this.auditKeys.key,
-      auditPlan,
+      auditPlan: isSamePromise(policy, settings) ? this.risk.planOf(name) : null,
     };
   }
+}
+
+/** A certificate is one for its target: another promise ends it. */
+function isSamePromise({ risk }: Pick<PolicySettings, 'risk'>, { risk: other }: Pick<PolicySettings, 'risk'>): boolean {
+  return risk.target === other.target && risk.confidence === other.confidence;
+}
+
+function columnsOf(answers: readonly StoredAnswer[]): AuditColumns {
+  return {
+    positions: Float64Array.from(answers, ({ position }) => position),
+    probabilities: Float64Array.from(answers, ({ probability }) => probability),
+    errors: Uint8Array.from(answers, ({ isError }) => (isError ? 1 : 0)),
+  };
 }

@@ -6,6 +6,7 @@ const source = new URL(`./what-if-worker${import.meta.url.endsWith('.ts') ? '.ts
 
 /** A replay needs a few megabytes; a window of the largest predictions at once, some hundred. */
 const memoryMb = 384;
+const youngMb = 96;
 
 /** A replay on a thread of its own, so that the server goes on serving. */
 export class WhatIfThread {
@@ -17,7 +18,8 @@ export class WhatIfThread {
   constructor(task: WhatIfTask, onProgress: (replayed: number) => void) {
     this.worker = new Worker(source, {
       workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      // Parsed predictions die young: with room for them, few are copied before.
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
       name: 'what-if',
       // What the server was started with (debugging, garbage collection) is not for its threads.
       execArgv: [],

@@ -74,11 +74,11 @@ export function eventWords(entry: RecordEntry): string {
 }
 
 const epochWords: Record<RecordEntry<'risk-epoch-begun'>['data']['because'], string> = {
-  'first-answers': 'the first answers have come in',
+  'state-unreadable': 'what was known could not be read by this version of the program',
   revoked: 'the certificates were revoked',
   'target-changed': 'the target has changed',
   'model-changed': 'the model has changed',
-  'labels-changed': 'the labels have changed',
+  'confidences-changed': 'the confidences are others than those that the thresholds were laid among',
 };
 
 function policyWords({ from, to, way, restores }: RecordEntry<'policy-changed'>['data']): string {

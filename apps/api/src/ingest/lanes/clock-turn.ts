@@ -18,6 +18,9 @@ import { Watches } from './watches.ts';
 /** The most watches that one look at the clock saves: the rest waits for the next. */
 const savedAtOnce = 200;
 
+/** Work between two predictions of a stream: it may change what the lane remembers of it, which is saved with it. */
+export type LaneErrand<Result> = (tx: Transaction, watched: WatchedStream | undefined) => Promise<Result>;
+
 /** What a lane does when no predictions ask for it: silence, minutes that are over, watches to save. */
 @Injectable()
 export class ClockTurn {
@@ -69,11 +72,13 @@ export class ClockTurn {
    */
   async between<Result>(
     { tenure, memory, stream }: { tenure: LaneTenure; memory: LaneMemory; stream: string },
-    work: (tx: Transaction) => Promise<Result>,
+    work: LaneErrand<Result>,
   ): Promise<Result> {
     await this.bringMissing(tenure, memory);
     const watched = memory.get(stream);
-    return this.write({ tenure, memory, nowMs: 0, watched: watched === undefined ? [] : [watched] }, work);
+    return this.write({ tenure, memory, nowMs: 0, watched: watched === undefined ? [] : [watched] }, (tx) =>
+      work(tx, watched),
+    );
   }
 
   private async write<Result>(
@@ -88,8 +93,9 @@ export class ClockTurn {
     try {
       const result = await this.work.run(async (tx) => {
         await this.ownership.openTurn(tx, [tenure]);
+        const done = await work(tx);
         await this.watchStore.save(tx, watched);
-        return work(tx);
+        return done;
       });
       for (const each of watched) each.markSaved(nowMs);
       return result;

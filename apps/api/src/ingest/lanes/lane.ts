@@ -1,16 +1,15 @@
 import type { WatchFigures } from '@watchfloor/detection';
 import { Doorbell } from '../../platform/clock/doorbell.ts';
-import type { Transaction } from '../../platform/database/work.ts';
 import { Refused } from '../../platform/http/refused.ts';
 import type { Parcel } from './arrival.ts';
-import type { ClockTurn } from './clock-turn.ts';
+import type { ClockTurn, LaneErrand } from './clock-turn.ts';
 import type { OwnedLane } from './lane-group.ts';
 import { LaneMemory } from './lane-memory.ts';
 import type { LaneTenure } from './lane-ownership.ts';
 import { LaneQueue } from './lane-queue.ts';
 import { Trouble } from './trouble.ts';
 import type { TurnTaking } from './turn-taking.ts';
-import type { StreamPlace } from './watched-stream.ts';
+import type { StreamPlace, WatchedStream } from './watched-stream.ts';
 
 /** How often the detectors look at the clock. */
 const clockEveryMs = 1_000;
@@ -72,7 +71,7 @@ export class Lane {
   }
 
   /** Runs work that changes how a stream is looked at, in order with its predictions, in one transaction. */
-  async between<Result>(stream: string, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  async between<Result>(stream: string, work: LaneErrand<Result>): Promise<Result> {
     const because = this.whyClosed();
     if (because !== undefined) throw notReady(because);
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
@@ -82,6 +81,11 @@ export class Lane {
     });
     this.bell.ring();
     return promise;
+  }
+
+  /** The stream as it is remembered; undefined while it is not in memory. It is the lane's: others only read it. */
+  watchedOf(stream: string): WatchedStream | undefined {
+    return this.memory.get(stream);
   }
 
   /** What the detectors of a stream have learned; undefined while it is not in memory. */

@@ -1,13 +1,13 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseAddress } from '../../platform/database/database-address.ts';
-import type { Transaction } from '../../platform/database/work.ts';
 import { Work } from '../../platform/database/work.ts';
 import { Readiness } from '../../platform/health/readiness.ts';
 import { StreamsService } from '../../streams/streams.service.ts';
 import { IngestMetrics } from '../ingest-metrics.ts';
 import type { Arrival } from './arrival.ts';
 import { Parcel } from './arrival.ts';
+import type { LaneErrand } from './clock-turn.ts';
 import { ClockTurn } from './clock-turn.ts';
 import type { TurnTaker } from './lane.ts';
 import { Lane } from './lane.ts';
@@ -95,8 +95,13 @@ export class LanesService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Runs work that changes how a stream is looked at, in order with its predictions, in one transaction. */
-  between<Result>(stream: string, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  between<Result>(stream: string, work: LaneErrand<Result>): Promise<Result> {
     return this.lane(laneOf(stream)).between(stream, work);
+  }
+
+  /** What is certified of the stream; undefined while it is not in memory. For reading only. */
+  riskOf(stream: string) {
+    return this.lane(laneOf(stream)).watchedOf(stream)?.risk;
   }
 
   /** The stream's detectors' figures, undefined while it is not in memory. */

@@ -10,6 +10,7 @@ import type { TestPerson } from '../../../../../test/kit/people.ts';
 import { call, ingestKey, signIn } from '../../../../../test/kit/people.ts';
 import { Work } from '../../platform/database/work.ts';
 import { AuditKeys } from '../../streams/audit-keys.ts';
+import { StreamRisk } from '../../risk/stream-risk.ts';
 import { StreamsService } from '../../streams/streams.service.ts';
 import { WatchedStream } from './watched-stream.ts';
 import { Watches } from './watches.ts';
@@ -62,6 +63,7 @@ describe('the memory of detectors', () => {
     const watched = new WatchedStream(
       registered,
       startWatch(),
+      StreamRisk.start(registered.policy),
       { position: 0, receivedAtMs: 0 },
       app.app.get(AuditKeys).key,
     );

@@ -8,6 +8,10 @@ export interface SavedWatch extends StreamPlace {
   readonly streamId: number;
   /** As `saveWatch` wrote it. */
   readonly state: string;
+  /** As `StreamRisk` wrote it; null where none was saved yet. */
+  readonly risk: string | null;
+  /** The last epoch that was begun; 0 where none was. */
+  readonly riskEpoch: number;
 }
 
 interface WatchRow {
@@ -15,6 +19,8 @@ interface WatchRow {
   readonly position: string;
   readonly received_at: Date;
   readonly state: string;
+  readonly risk: string | null;
+  readonly risk_epoch: number;
 }
 
 /** The detectors' memory of each stream, as it was at a position. */
@@ -22,7 +28,7 @@ interface WatchRow {
 export class WatchStore {
   async find(tx: Transaction, streamIds: readonly number[]): Promise<ReadonlyMap<number, SavedWatch>> {
     const rows = await tx.query<WatchRow[]>(
-      'select stream_id, position, received_at, state from stream_watch where stream_id = any($1)',
+      'select stream_id, position, received_at, state, risk, risk_epoch from stream_watch where stream_id = any($1)',
       [streamIds],
     );
     return new Map(
@@ -33,6 +39,8 @@ export class WatchStore {
           position: Number(row.position),
           receivedAtMs: row.received_at.getTime(),
           state: row.state,
+          risk: row.risk,
+          riskEpoch: row.risk_epoch,
         },
       ]),
     );
@@ -42,15 +50,18 @@ export class WatchStore {
   async save(tx: Transaction, watched: readonly WatchedStream[]): Promise<void> {
     if (watched.length === 0) return;
     await tx.query(
-      `insert into stream_watch (stream_id, position, received_at, state)
-       select * from unnest($1::int[], $2::bigint[], $3::timestamptz[], $4::text[])
+      `insert into stream_watch (stream_id, position, received_at, state, risk, risk_epoch)
+       select * from unnest($1::int[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::int[])
        on conflict (stream_id) do update set
-         position = excluded.position, received_at = excluded.received_at, state = excluded.state, saved_at = now()`,
+         position = excluded.position, received_at = excluded.received_at, state = excluded.state, risk = excluded.risk,
+         risk_epoch = excluded.risk_epoch, saved_at = now()`,
       [
         watched.map(({ stream }) => stream.id),
         watched.map(({ position }) => position),
         watched.map(({ receivedAtMs }) => instantOf(receivedAtMs)),
         watched.map(({ watch }) => saveWatch(watch)),
+        watched.map(({ risk }) => risk.save()),
+        watched.map(({ risk }) => risk.control.epoch),
       ],
     );
   }

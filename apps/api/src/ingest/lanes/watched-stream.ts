@@ -1,6 +1,7 @@
 import type { Prediction } from '@watchfloor/contracts';
 import type { AuditKey, AuditPlan, Finding, StreamWatch, WatchFigures, WatchSettings } from '@watchfloor/detection';
 import { auditChance, confidenceOf, watchClock, watchFigures, watchPrediction } from '@watchfloor/detection';
+import type { StreamRisk } from '../../risk/stream-risk.ts';
 import type { RegisteredStream } from '../../streams/registered-stream.ts';
 
 /** A position in a stream, and when its prediction was accepted. */
@@ -22,16 +23,19 @@ export class WatchedStream {
   savedAtMs: number;
   /** The chance with which the last prediction was drawn for the audit; null without an audit sample. */
   auditChance: number | null = null;
+  /** What is certified of the stream, as far as its predictions and the answers in between tell. */
+  risk: StreamRisk;
   private settings: WatchSettings;
 
-  constructor(stream: RegisteredStream, watch: StreamWatch, at: StreamPlace, auditKey: AuditKey) {
+  constructor(stream: RegisteredStream, watch: StreamWatch, risk: StreamRisk, at: StreamPlace, auditKey: AuditKey) {
     this.stream = stream;
     this.watch = watch;
+    this.risk = risk;
     this.position = at.position;
     this.receivedAtMs = at.receivedAtMs;
     this.savedPosition = at.position;
     this.savedAtMs = at.receivedAtMs;
-    this.settings = settingsOf(stream, auditKey, null);
+    this.settings = settingsOf(stream, auditKey, risk.plan);
   }
 
   /** What the detectors have learned so far. */
@@ -53,20 +57,26 @@ export class WatchedStream {
   follow(stream: RegisteredStream): void {
     if (stream === this.stream) return;
     this.stream = stream;
-    this.settings = settingsOf(stream, this.settings.auditKey, this.settings.auditPlan);
+    this.risk.follow(stream.policy);
+    this.settings = settingsOf(stream, this.settings.auditKey, this.risk.plan);
   }
 
-  /** Says with which chance the predictions to come are drawn for the audit; null leaves it to the policy. */
-  planAudits(auditPlan: AuditPlan | null): void {
-    this.settings = { ...this.settings, auditPlan };
+  /** Takes over what the risk of the stream plans for the predictions to come. */
+  obeyPlan(): void {
+    const { plan } = this.risk;
+    if (plan !== this.settings.auditPlan) this.settings = { ...this.settings, auditPlan: plan };
   }
 
   /** Moves on to the next prediction. @param receivedAtMs not before that of the last one */
   next(prediction: Prediction, receivedAtMs: number): Finding {
     this.position += 1;
     this.receivedAtMs = receivedAtMs;
+    this.risk.meet(prediction);
+    this.obeyPlan();
     const finding = watchPrediction(this.watch, { prediction, position: this.position, receivedAtMs }, this.settings);
     this.auditChance = auditChance(this.settings, confidenceOf(prediction));
+    this.risk.next(prediction, this.position, finding, this.auditChance);
+    this.obeyPlan();
     return finding;
   }
 

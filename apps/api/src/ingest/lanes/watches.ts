@@ -3,6 +3,7 @@ import { epochMsOf } from '@watchfloor/contracts';
 import { loadWatch, startWatch, type AuditKey } from '@watchfloor/detection';
 import type { Transaction } from '../../platform/database/work.ts';
 import { AuditKeys } from '../../streams/audit-keys.ts';
+import { StreamRisk } from '../../risk/stream-risk.ts';
 import type { RegisteredStream } from '../../streams/registered-stream.ts';
 import { PredictionStore } from './prediction-store.ts';
 import type { SavedWatch } from './watch-store.ts';
@@ -63,11 +64,22 @@ export class Watches {
 }
 
 function newWatchedStream(stream: RegisteredStream, key: AuditKey): WatchedStream {
-  return new WatchedStream(stream, startWatch(), { position: 0, receivedAtMs: epochMsOf(stream.registeredAt) }, key);
+  const at = { position: 0, receivedAtMs: epochMsOf(stream.registeredAt) };
+  return new WatchedStream(stream, startWatch(), StreamRisk.start(stream.policy), at, key);
 }
 
 function watchedOf(stream: RegisteredStream, saved: SavedWatch | undefined, key: AuditKey): WatchedStream {
   return saved === undefined
     ? newWatchedStream(stream, key)
-    : new WatchedStream(stream, loadWatch(saved.state), saved, key);
+    : new WatchedStream(stream, loadWatch(saved.state), riskOf(stream, saved), saved, key);
+}
+
+/** A risk that this version of the program cannot read begins a new epoch: nothing stays certified that is not understood. */
+function riskOf({ policy }: RegisteredStream, { risk, riskEpoch }: SavedWatch): StreamRisk {
+  if (risk === null) return StreamRisk.start(policy, riskEpoch + 1);
+  try {
+    return StreamRisk.load(policy, risk);
+  } catch {
+    return StreamRisk.start(policy, riskEpoch + 1);
+  }
 }

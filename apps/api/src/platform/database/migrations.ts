@@ -7,6 +7,7 @@ import { AuditDraw20261124000010 } from './migrations/20261124000010-audit-draw.
 import { Disparity20261124000011 } from './migrations/20261124000011-disparity.ts';
 import { SecondLook20261124000012 } from './migrations/20261124000012-second-look.ts';
 import { Steering20261124000020 } from './migrations/20261124000020-steering.ts';
+import { Risk20261124000030 } from './migrations/20261124000030-risk.ts';
 
 type Migration = new () => MigrationInterface;
 
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   Disparity20261124000011,
   SecondLook20261124000012,
   Steering20261124000020,
+  Risk20261124000030,
 ];
