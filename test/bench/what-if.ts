@@ -137,10 +137,10 @@ async function finished(url: string, cookie: string, request: WhatIfRequest): Pr
 
 /** Asks for the server's health and sends it single predictions, one after the other, until something else is over. */
 async function probe(url: string, until: Promise<unknown>) {
-  let isOver = false;
-  const over = until.finally(() => (isOver = true));
+  const state = { isOver: false };
+  const over = until.finally(() => (state.isOver = true));
   const times = { health: [] as number[], ingest: [] as number[] };
-  for (let count = 0; !isOver; count += 1) {
+  while (!state.isOver) {
     const headers = { authorization: `Bearer ${ingestKey}`, 'content-type': 'application/json' };
     const body = JSON.stringify({ stream: 'probe', id: `${performance.timeOrigin}-${performance.now()}`, label: 'a' });
     times.ingest.push(await took(fetch(`${url}/api/v1/predictions`, { method: 'POST', headers, body })));
