@@ -3,6 +3,7 @@ import type { EvalGroup } from './eval-group.ts';
 import { guaranteeEval } from './guarantee.ts';
 import { nabEval } from './nab.ts';
 import { reviewingEval } from './reviewing.ts';
+import { segmentsEval } from './segments.ts';
 
 /** Every group of the table, in its order: one line each. */
-export const groups: readonly EvalGroup[] = [nabEval, guaranteeEval, reviewingEval, differencesEval];
+export const groups: readonly EvalGroup[] = [nabEval, guaranteeEval, reviewingEval, differencesEval, segmentsEval];

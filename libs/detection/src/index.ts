@@ -31,3 +31,24 @@ export {
   type WhatIf,
   type WhatIfBefore,
 } from './what-if/what-if.ts';
+export {
+  learnDuel,
+  mostDuels,
+  noDuels,
+  standingOf,
+  type Duel,
+  type DuelEvent,
+  type Duels,
+  type Standing,
+} from './outcomes/learn-duel.ts';
+export {
+  learnOutcome,
+  loadOutcomeWatch,
+  outcomeEvent,
+  saveOutcomeWatch,
+  segmentRates,
+  startOutcomeWatch,
+  type OutcomeEvent,
+  type OutcomeWatch,
+  type SegmentRate,
+} from './outcomes/learn-outcome.ts';
