@@ -16,6 +16,7 @@ export const endpoints = {
   streamPredictions: 'GET /streams/{stream}/predictions',
   policy: 'GET /streams/{stream}/policy',
   changePolicy: 'PUT /streams/{stream}/policy',
+  streamRisk: 'GET /streams/{stream}/risk',
   policyVersions: 'GET /streams/{stream}/policy/versions',
   policyVersion: 'GET /streams/{stream}/policy/versions/{version}',
   rollBackPolicy: 'POST /streams/{stream}/policy/rollback',

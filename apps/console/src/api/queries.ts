@@ -87,6 +87,15 @@ export function differsQuery(stream: string, query: NonNullable<Asked<'differs'>
   });
 }
 
+export function riskQuery(stream: string) {
+  return queryOptions({
+    queryKey: ['risk', stream],
+    queryFn: ({ signal }) => call('streamRisk', { params: { stream } }, { signal }),
+    staleTime: 5_000,
+    refetchInterval: 30_000,
+  });
+}
+
 export function draftsQuery(stream: string) {
   return queryOptions({
     queryKey: ['policy', stream, 'drafts'],

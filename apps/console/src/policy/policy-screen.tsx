@@ -8,6 +8,7 @@ import { DraftEditor } from './draft-editor.tsx';
 import { DraftsPanel } from './drafts-panel.tsx';
 import { PolicyPanel } from './policy-panel.tsx';
 import styles from './policy-screen.module.css';
+import { RiskPanel } from './risk-panel.tsx';
 import { VersionsPanel } from './versions-panel.tsx';
 
 const route = getRouteApi('/shell/streams/$stream/policy');
@@ -45,6 +46,7 @@ export function PolicyScreen() {
       {policy.isPending ? <Loading what="the policy" lines={12} /> : null}
       {policy.data === undefined ? null : draft === undefined ? (
         <>
+          <RiskPanel stream={stream} />
           <DraftsPanel stream={stream} maySteer={maySteer} onOpen={open} />
           <PolicyPanel stream={stream} />
           <VersionsPanel stream={stream} version={policy.data.version} maySteer={maySteer} />
