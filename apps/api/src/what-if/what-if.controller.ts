@@ -1,5 +1,8 @@
 import { Controller } from '@nestjs/common';
 import type { WhatIfRun } from '@watchfloor/contracts';
+import { FlagsService } from '../flags/flags.service.ts';
+import { viewerOf } from '../flags/viewer.ts';
+import { Work } from '../platform/database/work.ts';
 import { Handles } from '../platform/http/handles.ts';
 import type { InputOf } from '../platform/http/input.ts';
 import { Input } from '../platform/http/input.ts';
@@ -9,7 +12,11 @@ import { WhatIfService } from './what-if.service.ts';
 
 @Controller()
 export class WhatIfController {
-  constructor(private readonly whatIfs: WhatIfService) {}
+  constructor(
+    private readonly work: Work,
+    private readonly flags: FlagsService,
+    private readonly whatIfs: WhatIfService,
+  ) {}
 
   @Handles('askWhatIf')
   ask(@Input() { params, body }: InputOf<'askWhatIf'>, @Who() { person }: SignedIn): WhatIfRun {
@@ -17,8 +24,15 @@ export class WhatIfController {
   }
 
   @Handles('whatIf')
-  read(@Input() { params }: InputOf<'whatIf'>, @Who() { person }: SignedIn): WhatIfRun {
-    return this.whatIfs.find(params.stream, params.run, person.id).served();
+  async read(@Input() { params }: InputOf<'whatIf'>, @Who() who: SignedIn): Promise<WhatIfRun> {
+    const run = this.whatIfs.find(params.stream, params.run, who.person.id);
+    const served = run.served();
+    if (served.result === undefined) return served;
+    const { id } = run.stream;
+    const hidden = await this.work.read((tx) => this.flags.hidden(tx, viewerOf(who), [id]));
+    // Which detectors speak is a hint as well: what the reader could still answer blind is left out altogether.
+    const samples = served.result.samples.filter(({ position }) => !hidden.has(id, position));
+    return { ...served, result: { ...served.result, samples } };
   }
 
   @Handles('cancelWhatIf')

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { FlagsModule } from '../flags/flags.module.ts';
 import { RiskModule } from '../risk/risk.module.ts';
 import { StreamsModule } from '../streams/streams.module.ts';
 import { WhatIfPreparing } from './what-if-preparing.ts';
@@ -9,7 +10,7 @@ import { WhatIfStore } from './what-if.store.ts';
 
 /** What another policy would have done with the predictions that are stored. */
 @Module({
-  imports: [AccessModule, StreamsModule, RiskModule],
+  imports: [AccessModule, FlagsModule, StreamsModule, RiskModule],
   controllers: [WhatIfController],
   providers: [WhatIfStore, WhatIfPreparing, WhatIfService],
 })

@@ -54,7 +54,10 @@ export function EntryDetail({ number, onClose }: Props) {
 function Hidden() {
   return (
     <Empty title="This entry is not for your role">
-      <p>Its number shows that nothing is missing from the record.</p>
+      <p>
+        Its number shows that nothing is missing from the record. What could give away the answer to a second look that
+        you could take is shown once it is answered.
+      </p>
     </Empty>
   );
 }

@@ -7,6 +7,7 @@ import { Moment } from '../parts/age.tsx';
 import { Button } from '../parts/button.tsx';
 import { ErrorNotice } from '../parts/faces.tsx';
 import { useNow } from '../parts/now.ts';
+import { adjudicatorWords } from './adjudicator-words.ts';
 import { AnswerPanel } from './answer/answer-panel.tsx';
 import { send, useOutbox } from './outbox/delivery.ts';
 import styles from './flag-standing.module.css';
@@ -29,7 +30,10 @@ export function FlagStanding({ flag, me, mayDecide, onClaim }: Props) {
     <div className={styles.standing}>
       <Claiming flag={flag} me={me} mayDecide={mayDecide} onClaim={onClaim} />
       <Verdicts flag={flag} />
-      {flag.state === 'settled' && mayDecide ? <AnsweringAnew flag={flag} me={me} /> : null}
+      <SecondLookNote flag={flag} />
+      {flag.state === 'settled' && mayDecide && flag.isBlind !== true && flag.secondLookOf === undefined ? (
+        <AnsweringAnew flag={flag} me={me} />
+      ) : null}
       <p className={styles.links}>
         <Link to="/history" search={{ flag: flag.id }}>
           The life of this flag in the record
@@ -49,11 +53,16 @@ function Claiming({ flag, me, mayDecide, onClaim }: Props) {
   const canClaim =
     mayDecide &&
     !isUnderWay &&
+    // Whoever sees the answers to a second look cannot give one.
+    (flag.secondLookOf === undefined || flag.isBlind === true) &&
     (flag.state === 'open' || flag.state === 'claimed' || flag.state === 'snoozed') &&
     (holder === undefined || isMine);
   useKeys('Flag', [
     { keys: 'Enter', does: 'Claim the flag', isOn: canClaim && !claiming.isPending, act: () => claiming.mutate() },
   ]);
+  if (flag.state === 'withdrawn') {
+    return <p className={styles.notice}>There is nothing to answer here any more: this question was withdrawn.</p>;
+  }
   if (flag.state === 'settled' || flag.state === 'lapsed') {
     return flag.state === 'lapsed' ? (
       <p className={styles.notice}>Nobody answered in time, and the stream’s safe action was taken.</p>
@@ -85,6 +94,43 @@ function Claiming({ flag, me, mayDecide, onClaim }: Props) {
       {claiming.isError ? <ErrorNotice error={claiming.error} what="Not claimed." /> : null}
       {mayDecide ? null : <p className={styles.dim}>Your roles let you read flags, not answer them.</p>}
     </section>
+  );
+}
+
+/** The other half of a pair, and how the audit stands. */
+function SecondLookNote({ flag }: { readonly flag: Flag }) {
+  const { audit, secondLookOf, isBlind } = flag;
+  if (secondLookOf !== undefined) {
+    return isBlind === true ? (
+      <p className={styles.notice}>
+        Second look, blind: the model’s answer and the first reviewer’s are hidden until you answer.
+      </p>
+    ) : (
+      <p className={styles.notice}>
+        This is the second look at{' '}
+        <Link to="/flags/$id" params={{ id: secondLookOf }}>
+          the flag that asked first
+        </Link>
+        . Whoever has seen the answers cannot take it.
+      </p>
+    );
+  }
+  if (audit === undefined || audit.state === 'first-look') {
+    return null;
+  }
+  const { secondLookId } = audit;
+  return (
+    <p className={styles.notice}>
+      {audit.state === 'second-look'
+        ? 'Chance drew this for the audit, and the first answer disagrees with the model: somebody else takes a second look, blind. '
+        : `The audit is decided: the model was ${audit.isError ? 'wrong' : 'right'}; ${adjudicatorWords[audit.by]}. `}
+      {isBlind === true ? 'What was said is hidden from you: you could still be the one. ' : null}
+      {secondLookId === undefined ? null : (
+        <Link to="/flags/$id" params={{ id: secondLookId }}>
+          The second look
+        </Link>
+      )}
+    </p>
   );
 }
 

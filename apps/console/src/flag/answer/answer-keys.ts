@@ -4,7 +4,7 @@ import { useKeys } from '../../keys/registry.ts';
 import { labelText } from '../label-text.ts';
 import { keyedChoices } from './choice-keys.ts';
 import type { Need, Pick } from './draft.ts';
-import { canStayOpen } from './open-answer.ts';
+import { asksForValue, canStayOpen } from './open-answer.ts';
 import { reasonsInOrder } from './reasons.ts';
 
 interface Options {
@@ -26,8 +26,8 @@ export function useAnswerKeys(options: Options): void {
 
 export function answerKeys(options: Options): readonly Binding[] {
   const { flag, need, isReady, onPick, onReason, onEnter, onBack, onNote, onValue } = options;
-  const isPrediction = flag.subject.kind === 'prediction';
-  const isValue = flag.subject.kind === 'prediction' && flag.subject.prediction.label === undefined;
+  const isPrediction = flag.subject.kind === 'prediction' && flag.isBlind !== true;
+  const isValue = asksForValue(flag);
   return [
     ...pickKeys(flag).map(({ keys, does, pick }) => ({ keys, does, isOn: isReady, act: () => onPick(pick) })),
     ...(isPrediction

@@ -6,6 +6,7 @@ import styles from './answer-panel.module.css';
 import { Choices } from './choices.tsx';
 import { answerOf, backFrom, emptyDraft, needOf, withPick, withReason, type Draft, type Pick } from './draft.ts';
 import { NoteField } from './note-field.tsx';
+import { asksForValue } from './open-answer.ts';
 import { previewOf, standingOffer, type Preview } from './preview.ts';
 import { Reasons } from './reasons-list.tsx';
 
@@ -122,7 +123,8 @@ export function AnswerPanel({ flag, token, isReady, onAnswer }: AnswerPanelProps
   );
 }
 
-function questionWords({ subject, priority }: Flag, need: string): string {
+function questionWords(flag: Flag, need: string): string {
+  const { subject, priority } = flag;
   if (need === 'reason') {
     return 'Why?';
   }
@@ -135,5 +137,5 @@ function questionWords({ subject, priority }: Flag, need: string): string {
   if (subject.kind === 'window') {
     return 'Is this stream all right?';
   }
-  return subject.prediction.label === undefined ? 'What is the right value?' : 'What is this?';
+  return asksForValue(flag) ? 'What is the right value?' : 'What is this?';
 }

@@ -6,7 +6,7 @@ import styles from './answer-panel.module.css';
 import { keyedChoices } from './choice-keys.ts';
 import type { Pick } from './draft.ts';
 import { figure } from '../figure.ts';
-import { canStayOpen } from './open-answer.ts';
+import { asksForValue, canStayOpen } from './open-answer.ts';
 import { previewOf, type Preview } from './preview.ts';
 import { typedValue } from './typed-value.ts';
 
@@ -50,8 +50,8 @@ export function Choices({ flag, isReady, onPick, onPoint, valueField }: Props) {
   const isCompact = choices.length > 4 && choices.every((choice) => choice.length <= 3);
   return (
     <>
-      {label === undefined ? <ValueEntry flag={flag} isReady={isReady} onPick={onPick} field={valueField} /> : null}
-      {label === undefined ? null : (
+      {asksForValue(flag) ? <ValueEntry flag={flag} isReady={isReady} onPick={onPick} field={valueField} /> : null}
+      {asksForValue(flag) ? null : (
         <div className={isCompact ? styles.compact : styles.list}>
           {keyedChoices(choices).map((choice) => (
             <Choice
@@ -68,18 +68,20 @@ export function Choices({ flag, isReady, onPick, onPoint, valueField }: Props) {
           ))}
         </div>
       )}
-      <div className={styles.shortcuts} data-beside-choices={label !== undefined}>
-        <Button hint="c" disabled={!isReady} onClick={() => onPick({ verdict: 'confirmed' })}>
-          <span className={styles.oneLine}>
-            The model is right: <SafeText text={label ?? figure(value)} maxLength={60} />
-          </span>
-        </Button>
-        {canStayOpen(flag) ? (
-          <Button hint="x" disabled={!isReady} onClick={() => onPick({ verdict: 'overridden' })}>
-            Wrong, right answer not known
+      {flag.isBlind === true ? null : (
+        <div className={styles.shortcuts} data-beside-choices={label !== undefined}>
+          <Button hint="c" disabled={!isReady} onClick={() => onPick({ verdict: 'confirmed' })}>
+            <span className={styles.oneLine}>
+              The model is right: <SafeText text={label ?? figure(value)} maxLength={60} />
+            </span>
           </Button>
-        ) : null}
-      </div>
+          {canStayOpen(flag) ? (
+            <Button hint="x" disabled={!isReady} onClick={() => onPick({ verdict: 'overridden' })}>
+              Wrong, right answer not known
+            </Button>
+          ) : null}
+        </div>
+      )}
     </>
   );
 }

@@ -25,7 +25,7 @@ export function emptyDraft(flagId: string): Draft {
 }
 
 /** A new pick asks for its own reason; the note stays, it is about the case. */
-export function withPick(draft: Draft, pick: Pick, verdict: VerdictKind): Draft {
+export function withPick(draft: Draft, pick: Pick, verdict: VerdictKind | null): Draft {
   return { ...draft, pick, verdict, reason: null };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Flag } from '@watchfloor/contracts';
 import type { Pick } from './draft.ts';
 import { figure, share } from '../figure.ts';
-import { previewOf } from './preview.ts';
+import { previewOf, standingOffer } from './preview.ts';
 import { typedValue } from './typed-value.ts';
 
 type Asked = { readonly [Key in 'subject' | 'choices']: Flag[Key] };
@@ -96,5 +96,25 @@ describe('a typed value', () => {
     ['12 apples', undefined],
   ])('%s', (text, value) => {
     expect(typedValue(text)).toBe(value);
+  });
+});
+
+describe('a blind answer', () => {
+  const blind = {
+    subject: { kind: 'prediction', prediction: { stream: 'digits', id: 'p1' } },
+    choices: ['1', '7'],
+    isBlind: true,
+  } as const;
+  const asked = { ...blind, choices: [...blind.choices] };
+
+  it('says what it is, and nothing of whether it agrees', () => {
+    for (const label of blind.choices) {
+      expect(previewOf(asked, { label })).toMatchObject({ verdict: null, effect: '', words: `${label}, blind` });
+    }
+    expect(standingOffer(asked)).toContain('hidden until you answer');
+  });
+
+  it('is never a bare yes or no to the model', () => {
+    expect(previewOf(asked, { verdict: 'confirmed' })).toMatchObject({ refused: 'unfit-answer' });
   });
 });

@@ -6,7 +6,8 @@ import { labelText } from '../label-text.ts';
 
 /** What an answer will do, in words, before it is given. */
 export interface Preview {
-  readonly verdict: VerdictKind;
+  /** Null where nobody knows yet: a blind answer is compared with the model's after it is given. */
+  readonly verdict: VerdictKind | null;
   /** Beside a key: `confirms`, `instead of 1`. */
   readonly effect: string;
   /** For a list: `7 instead of 1`. */
@@ -17,6 +18,9 @@ export interface Preview {
 
 /** By the very rule that the server decides by. @returns a refusal for an answer that does not fit the flag */
 export function previewOf(flag: Asked, pick: Pick): Preview | Refusal {
+  if (flag.isBlind === true) {
+    return blindly(pick);
+  }
   const derived = deriveVerdict(questionOf(flag.subject), pick, { labels: flag.choices, reasonRequired: false });
   if (isRefusal(derived)) {
     return derived;
@@ -31,7 +35,10 @@ export function previewOf(flag: Asked, pick: Pick): Preview | Refusal {
 }
 
 /** What the keys will do, while none is pointed at. */
-export function standingOffer({ subject }: Asked): string {
+export function standingOffer({ subject, isBlind }: Asked): string {
+  if (isBlind === true) {
+    return 'Second look, blind: the model’s answer and the first reviewer’s are hidden until you answer. Say what is right.';
+  }
   if (subject.kind === 'window') {
     return 'All right confirms what the stream does; the other answer says that somebody has to look after it.';
   }
@@ -40,7 +47,21 @@ export function standingOffer({ subject }: Asked): string {
   return `The model said ${model}. The same answer confirms it, any other overrides it.`;
 }
 
-type Asked = { readonly [Key in 'subject' | 'choices']: Flag[Key] };
+type Asked = { readonly [Key in 'subject' | 'choices']: Flag[Key] } & { readonly isBlind?: true | undefined };
+
+/** What is said of an answer that nobody can hold against the model's yet. */
+function blindly(pick: Pick): Preview | Refusal {
+  if ('verdict' in pick) {
+    return { refused: 'unfit-answer', because: 'Say what is right: what the model said is hidden until you do' };
+  }
+  const answer = 'label' in pick ? labelText(pick.label) : figure(pick.value);
+  return {
+    verdict: null,
+    effect: '',
+    words: `${answer}, blind`,
+    sentence: `Your answer: ${answer}. It stands; the others are shown after it.`,
+  };
+}
 
 function figured(value: number | undefined): string | undefined {
   return value === undefined ? undefined : figure(value);

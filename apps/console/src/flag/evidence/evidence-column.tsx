@@ -26,7 +26,9 @@ export function EvidenceColumn({ flag, mayComment }: Props) {
       ))}
     </Panel>
   );
-  const comments = <Comments flagId={flag.id} comments={flag.comments} mayComment={mayComment} />;
+  const comments = (
+    <Comments flagId={flag.id} comments={flag.comments} mayComment={mayComment && flag.isBlind !== true} />
+  );
   if (subject.kind === 'window') {
     return (
       <div className={styles.column}>
@@ -58,9 +60,11 @@ export function EvidenceColumn({ flag, mayComment }: Props) {
       </div>
       <div className={styles.half}>
         {why}
-        <Panel title="What the model said" className={styles.said ?? ''}>
-          <ModelSaid prediction={prediction} />
-        </Panel>
+        {flag.isBlind === true ? null : (
+          <Panel title="What the model said" className={styles.said ?? ''}>
+            <ModelSaid prediction={prediction} />
+          </Panel>
+        )}
         <StreamContext stream={flag.stream} />
       </div>
       <div className={styles.whole}>{comments}</div>

@@ -27,7 +27,8 @@ export interface Sent {
   /** Person who answered; nobody else's session delivers it. */
   readonly by: string;
   readonly answer: Answer;
-  readonly verdict: VerdictKind;
+  /** Null for a blind answer. */
+  readonly verdict: VerdictKind | null;
   /** The answer in words: "7 instead of 1". */
   readonly words: string;
   readonly answeredAtMs: number;
@@ -112,7 +113,7 @@ export function isDelivered(sent: Sent, flag: Flag): boolean {
   return (
     sent.attempts > 1 &&
     standing?.by.id === sent.by &&
-    standing.verdict === sent.verdict &&
+    (sent.verdict === null || standing.verdict === sent.verdict) &&
     standing.label === (sent.answer.label ?? standing.label) &&
     standing.value === (sent.answer.value ?? standing.value) &&
     standing.reason === sent.answer.reason
