@@ -12,13 +12,18 @@ export interface DescribedRow extends Described {
 interface Row {
   readonly position: string;
   readonly is_flagged: boolean;
-  readonly features: Described['features'] | null;
-  readonly segments: Described['segments'] | null;
-  readonly model: Described['model'] | null;
+  readonly described: { readonly [Name in keyof Described]: Described[Name] | null } | null;
 }
 
-const columns = `position, signals is not null as is_flagged, body -> 'features' as features, body -> 'segments' as segments,
-  body -> 'model' as model`;
+/**
+ * A body with escaped NULs or halves of characters cannot be taken apart in SQL: one of them would fail the whole query. It
+ * is read whole, if it is short, and else told of by nothing.
+ */
+const columns = `position, signals is not null as is_flagged, case
+  when body::text !~ '\\\\u(0000|[dD][89a-fA-F])' then json_build_object(
+    'features', body -> 'features', 'segments', body -> 'segments', 'model', body -> 'model')
+  when octet_length(body::text) <= 8192 then body
+end as described`;
 
 /** What stored predictions are described by: features, segments, model. */
 @Injectable()
@@ -55,7 +60,8 @@ export class DescribedStore {
   }
 }
 
-function describedOf({ position, is_flagged: isFlagged, features, segments, model }: Row): DescribedRow {
+function describedOf({ position, is_flagged: isFlagged, described }: Row): DescribedRow {
+  const { features, segments, model } = described ?? {};
   return {
     position: Number(position),
     isFlagged,
