@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IngestReport, Policy, Prediction, RecordPage, StoredPrediction, StreamRisk } from '@watchfloor/contracts';
-import { streamRiskSchema } from '@watchfloor/contracts';
+import { claimedFlagSchema, streamRiskSchema } from '@watchfloor/contracts';
 import { DataSource } from 'typeorm';
 import { LanesService } from '../../apps/api/src/ingest/lanes/lanes.service.ts';
 import type { Adjudicated } from '../../apps/api/src/risk/adjudicated.ts';
@@ -168,5 +168,46 @@ describe('the risk of a stream', () => {
       return newest !== undefined && 'data' in newest && 'target' in newest.data && newest.data.target === 0.05;
     });
     expect(await risk()).toMatchObject({ certificate: null, target: 0.05 });
+  }, 60_000);
+
+  it('learns from what people answer: a drawn prediction that a reviewer confirms counts, through the record', async () => {
+    const reviewer = await signIn(app, ['reviewer']);
+    const some = (count: number, from: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        stream: 'people',
+        id: `q${String(from + index)}`,
+        label: 'a',
+        confidence: 0.9 + random() / 20,
+      }));
+    const steer = async (probability: number) => {
+      const policy = await read<Policy>('/streams/people/policy');
+      const off = Object.fromEntries(
+        Object.entries(policy.detectors).map(([kind, settings]) => [kind, { ...settings, enabled: false }]),
+      );
+      const detectors = { ...off, 'audit-sample': { enabled: probability > 0, probability } };
+      const review = { ...policy.review, undoSeconds: 0 };
+      const answer = await call(app, '/streams/people/policy', {
+        method: 'PUT',
+        body: { ...policy, detectors, review },
+        as: owner,
+      });
+      expect(answer.status).toBe(200);
+    };
+    await send(some(1, 0));
+    await steer(0);
+    await send(some(400, 1));
+    await steer(1);
+    await send(some(4, 401));
+
+    for (let answered = 0; answered < 4; answered += 1) {
+      const next = await call(app, '/flags/next', { body: { stream: 'people' }, as: reviewer });
+      expect(next.status).toBe(200);
+      const { flag, claim } = claimedFlagSchema.parse(await next.json());
+      const body = { version: flag.version, claim: claim.token, verdict: 'confirmed' };
+      expect((await call(app, `/flags/${flag.id}/verdict`, { body, as: reviewer })).status).toBe(200);
+    }
+    const answered = async () => (await read<StreamRisk>('/streams/people/risk')).verdicts.answered;
+    await until('the answers are folded in', async () => (await answered()) === 4, 20_000);
+    expect((await read<StreamRisk>('/streams/people/risk')).reliability.at(-1)).toMatchObject({ answers: 4, right: 1 });
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IngestReport, Policy, PolicySettings, Prediction, WhatIfRequest, WhatIfRun } from '@watchfloor/contracts';
-import { whatIfRunSchema } from '@watchfloor/contracts';
+import { claimedFlagSchema, whatIfRunSchema } from '@watchfloor/contracts';
 import { DataSource } from 'typeorm';
 import { ndjson } from '../builders/a-prediction.ts';
 import { recordedStream } from '../builders/a-stream.ts';
@@ -139,5 +139,38 @@ describe('a what-if over HTTP', () => {
     expect(empty).toMatchObject({ state: 'failed', because: expect.stringContaining('no predictions') });
     expect((await ask({ settings, predictions: 0 })).status).toBe(400);
     expect((await ask({ settings }, owner, 'unknown')).status).toBe(404);
+  }, 60_000);
+
+  it('does not show what a blind second look is still to be taken at', async () => {
+    const prediction = (index: number) => ({ stream: 'blind', id: `b${String(index)}`, label: 'a', confidence: 0.9 });
+    await send([prediction(0)]);
+    const policy = (await (await call(app, '/streams/blind/policy', { as: owner })).json()) as Policy;
+    const off = Object.fromEntries(
+      Object.entries(policy.detectors).map(([kind, each]) => [kind, { ...each, enabled: false }]),
+    ) as PolicySettings['detectors'];
+    const audited = { ...policy, detectors: { ...off, 'audit-sample': { enabled: true, probability: 1 } } };
+    const review = { ...policy.review, undoSeconds: 0 };
+    const changed = await call(app, '/streams/blind/policy', {
+      method: 'PUT',
+      body: { ...audited, review },
+      as: owner,
+    });
+    expect(changed.status).toBe(200);
+    await send([1, 2, 3, 4].map(prediction));
+
+    const first = await signIn(app, ['reviewer']);
+    const next = await call(app, '/flags/next', { body: { stream: 'blind' }, as: first });
+    const { flag, claim } = claimedFlagSchema.parse(await next.json());
+    const verdict = { version: flag.version, claim: claim.token, label: 'b' };
+    expect((await call(app, `/flags/${flag.id}/verdict`, { body: verdict, as: first })).status).toBe(200);
+
+    const { version: _, ...rest } = policy;
+    const unaudited = { ...rest, detectors: off };
+    const seen = async (as: TestPerson) =>
+      (await finished(await asked({ settings: unaudited }, as, 'blind'), as, 'blind')).result!;
+    await until('the second look is open', async () => (await seen(other)).samples.length < 4);
+    const [blind, sighted] = [await seen(other), await seen(owner)];
+    expect([blind.samples.length, blind.noLongerFlagged]).toEqual([3, sighted.noLongerFlagged]);
+    expect(sighted.samples).toHaveLength(4);
   }, 60_000);
 });
