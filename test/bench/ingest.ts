@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmbedded } from '../../apps/api/src/platform/database/embedded/embedded-postgres.ts';
 import { ServerProcess, ingestKey } from '../kit/server-process.ts';
 import { measureRawCopy, measureRepositorySave } from './ceilings.ts';
+import { switchDetectorsOff } from './detectors-off.ts';
 import { runSender } from './run-sender.ts';
 import type { Row } from './table.ts';
 import { perSecond, quantile } from './table.ts';
@@ -24,15 +25,26 @@ export async function ingestBench(): Promise<readonly Row[]> {
     const singles = await runSender({ ...common, connections: 64, batch: 1, requests: 100_000, seconds });
     const save = await measureRepositorySave(database.url, 64, 4);
     await server.stop();
+    await switchDetectorsOff(database.url);
+    await server.start();
+    await runSender({ ...common, connections: 16, batch: 500, requests: 500, seconds: 6 });
+    const unwatched = await runSender({ ...common, connections: 16, batch: 500, requests: 1_200, seconds });
+    await server.stop();
     const copy = await measureRawCopy(database.url);
 
     const batchRate = (batches.accepted * 1000) / batches.ms;
+    const unwatchedRate = (unwatched.accepted * 1000) / unwatched.ms;
     const singleRate = (singles.accepted * 1000) / singles.ms;
     return [
       {
         what: 'NDJSON x 500, 16 connections',
         figure: `${perSecond(batches.accepted, batches.ms)}, ${batches.refusals} refused`,
         beside: `${(batchRate / copy.perSecond).toFixed(2)} of raw COPY`,
+      },
+      {
+        what: 'the same with every detector off',
+        figure: `${perSecond(unwatched.accepted, unwatched.ms)}, ${unwatched.refusals} refused`,
+        beside: `with all on: ${(batchRate / unwatchedRate).toFixed(2)} of this (want >= 0.8)`,
       },
       {
         what: 'single items, 64 connections',
