@@ -36,7 +36,6 @@ afterAll(async () => {
   await app.close();
 });
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names what a route answers, once for each call
 async function ask<Answer>(path: string, as: TestPerson, body?: unknown): Promise<Answer> {
   const answer = await call(app, path, { as, body });
   const text = await answer.text();

@@ -138,8 +138,8 @@ describe('the audit, whatever happens to its first flag', () => {
   /** Carries out what the rules say, as the server does, and keeps its own account beside it. */
   function play(steps: readonly { act: string; who: number; label: string }[]) {
     let first = drawn();
-    let second: FlagLife | null = null;
-    let final: { verdict: Verdict; at: string } | null = null;
+    let second = null as FlagLife | null;
+    let final = null as { verdict: Verdict; at: string } | null;
     let now = noon;
     let count = 0;
     const raised: FlagLife[] = [];
