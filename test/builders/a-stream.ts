@@ -35,6 +35,7 @@ export function watchSettings(
     policyVersion: 7,
     autonomy: 'supervised',
     labels: [],
+    alarms: defaultPolicy.alarms,
     auditKey: specKey,
     auditPlan: null,
     ...others,

@@ -18,6 +18,9 @@ export type Priority = (typeof priorities)[number];
 const share = z.number().min(0).max(1);
 const onOff = { enabled: z.boolean() };
 
+/** Predictions between false alarms, on average at least; null leaves it to the stream's budget of alarms. */
+const falseAlarmEvery = z.int().min(1_000).max(1e9).nullable();
+
 /** A condition on one prediction. `field` is `label`, `value`, `confidence`, `feature:NAME` or `segment:NAME`. */
 export const ruleSchema = z.strictObject({
   name: nameText(100),
@@ -47,16 +50,20 @@ export const detectorSettingsSchema = z.strictObject({
   'wide-interval': z.strictObject({ ...onOff, share }),
   'audit-sample': z.strictObject({ ...onOff, probability: share }),
   /**
-   * `falseAlarmEvery`: predictions between false alarms, on average at least, when nothing changes. On a stream with more
-   * predictions a day than that, a day.
+   * Where `falseAlarmEvery` is a number: so many predictions between false alarms, on average at least, when nothing
+   * changes; on a stream with more predictions a day than that, a day.
    */
-  'confidence-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
-  'label-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
-  'latency-shift': z.strictObject({ ...onOff, falseAlarmEvery: z.int().min(1_000).max(1e9) }),
-  /** Silence longer than `factor` usual gaps (as a random moment meets them), never under `atLeastSeconds`. */
+  'confidence-shift': z.strictObject({ ...onOff, falseAlarmEvery }),
+  'label-shift': z.strictObject({ ...onOff, falseAlarmEvery }),
+  'segment-shift': z.strictObject({ ...onOff, falseAlarmEvery }).default({ enabled: true, falseAlarmEvery: null }),
+  'latency-shift': z.strictObject({ ...onOff, falseAlarmEvery }),
+  /**
+   * Silence longer than `factor` usual gaps of the hour (as a random moment meets them), never under `atLeastSeconds`;
+   * null leaves the factor to the stream's budget of alarms.
+   */
   silence: z.strictObject({
     ...onOff,
-    factor: z.number().min(2).max(1000),
+    factor: z.number().min(2).max(1000).nullable(),
     atLeastSeconds: z.int().min(5).max(86_400),
   }),
   /** A minute with more than `factor` times the usual count, and no fewer than `atLeastPerMinute`. */
@@ -85,6 +92,12 @@ export const detectorSettingsSchema = z.strictObject({
 });
 export type DetectorSettings = z.infer<typeof detectorSettingsSchema>;
 
+/** How many window flags a week are wanted of a stream; the detectors' thresholds follow. */
+export const alarmSettingsSchema = z.strictObject({ windowFlagsPerWeek: z.number().min(0.01).max(1_000) });
+export type AlarmSettings = z.infer<typeof alarmSettingsSchema>;
+
+const defaultAlarms: AlarmSettings = { windowFlagsPerWeek: 2 };
+
 export const policySettingsSchema = z.strictObject({
   autonomy: autonomySchema,
   /** Person or team that answers for the stream. */
@@ -92,6 +105,7 @@ export const policySettingsSchema = z.strictObject({
   description: proseText(2_000),
   /** The declared labels, in the order of the answer keys; empty means: as seen. */
   labels: z.array(labelSchema).max(100),
+  alarms: alarmSettingsSchema.default(defaultAlarms),
   detectors: detectorSettingsSchema,
   risk: z.strictObject({ target: share, confidence: share, reviewBudget: share }),
   review: z.strictObject({
@@ -125,6 +139,7 @@ export const defaultPolicy: Policy = {
   owner: null,
   description: '',
   labels: [],
+  alarms: defaultAlarms,
   detectors: {
     malformed: { enabled: true, sumTolerance: 0.02 },
     rule: { enabled: true, rules: [] },
@@ -132,10 +147,11 @@ export const defaultPolicy: Policy = {
     'small-margin': { enabled: true, share: 0.02, threshold: null },
     'wide-interval': { enabled: true, share: 0.05 },
     'audit-sample': { enabled: true, probability: 0.01 },
-    'confidence-shift': { enabled: true, falseAlarmEvery: 100_000 },
-    'label-shift': { enabled: true, falseAlarmEvery: 100_000 },
-    'latency-shift': { enabled: true, falseAlarmEvery: 100_000 },
-    silence: { enabled: true, factor: 10, atLeastSeconds: 60 },
+    'confidence-shift': { enabled: true, falseAlarmEvery: null },
+    'label-shift': { enabled: true, falseAlarmEvery: null },
+    'segment-shift': { enabled: true, falseAlarmEvery: null },
+    'latency-shift': { enabled: true, falseAlarmEvery: null },
+    silence: { enabled: true, factor: null, atLeastSeconds: 60 },
     burst: { enabled: true, factor: 5, atLeastPerMinute: 60 },
     novelty: { enabled: true, share: 0.005 },
     disagreement: { enabled: true, share: 0.05, valueTolerance: 0.1, withinSeconds: 600 },

@@ -18,6 +18,7 @@ export const predictionSignalKinds = [
 export const windowSignalKinds = [
   'confidence-shift',
   'label-shift',
+  'segment-shift',
   'latency-shift',
   'silence',
   'burst',

@@ -3,7 +3,7 @@ import { stretchStart } from './arrivals.ts';
 import type { WindowObservation } from './detector.ts';
 import type { Sighting } from './sighting.ts';
 import type { BinScale, QuantileChange } from './statistics/rank-shift.ts';
-import { finite } from './wording.ts';
+import { alarmEvidence, alarmFigures, assurance, type ShiftAlarm } from './told-alarm.ts';
 
 /** One figure of a stream: how it is divided, and how it is spoken of. */
 export interface WatchedFigure {
@@ -13,13 +13,6 @@ export interface WatchedFigure {
   readonly format: (value: number) => string;
 }
 
-/** How strong the evidence was, what it was held against, and what the policy asked for. */
-export interface AlarmFigures {
-  readonly score: number;
-  readonly threshold: number;
-  readonly falseAlarmEvery: number;
-}
-
 /**
  * A change of one figure's distribution, told for a person: which of its lower tenth, middle and upper tenth moved most,
  * from what to what, and over how many predictions.
@@ -27,7 +20,7 @@ export interface AlarmFigures {
 export function describeChange(
   { before, after, afterCount }: QuantileChange,
   { scale, subject, format }: WatchedFigure,
-  { score, threshold, falseAlarmEvery }: AlarmFigures,
+  alarm: ShiftAlarm,
   sighting: Sighting,
 ): WindowObservation {
   const point = mostMoved(before, after, scale);
@@ -36,10 +29,9 @@ export function describeChange(
   const verb = after[point] > before[point] ? 'rose' : 'fell';
   const moved = from === to ? 'is spread differently' : `${verb} from ${from} to ${to} ${names[point]}`;
   return {
-    score: finite(score),
-    threshold,
-    reason: `${subject} ${moved}, over the last ${afterCount} predictions or so. By chance this comes once in ${threshold.toLocaleString('en')} predictions at most.`,
-    evidence: { before: { ...before }, after: { ...after }, afterCount, falseAlarmEvery },
+    ...alarmFigures(alarm),
+    reason: `${subject} ${moved}, over the last ${afterCount} predictions or so. ${assurance(alarm)}`,
+    evidence: { before: { ...before }, after: { ...after }, afterCount, ...alarmEvidence(alarm) },
     ...stretchStart(sighting.arrivals, afterCount),
   };
 }

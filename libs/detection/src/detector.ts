@@ -1,5 +1,6 @@
 import type { PredictionSignalKind, Signal, WindowSignalKind } from '@watchfloor/contracts';
 import type { Sighting } from './sighting.ts';
+import type { Pace } from './statistics/pace.ts';
 import type { WatchSettings } from './watch-settings.ts';
 
 /** What a detector has to say: the figure, what it was held against, one plain sentence, and the figures behind it. */
@@ -31,7 +32,7 @@ export interface PredictionDetector<State extends object> extends Fold<WatchedPr
 export interface WindowDetector<State extends object> extends Fold<WatchedWindowKind, State> {
   readonly look: (state: State, sighting: Sighting, settings: WatchSettings) => WindowObservation | null;
   /** Called about every second, with milliseconds since 1970. */
-  readonly tick?: (state: State, nowMs: number, settings: WatchSettings) => WindowObservation | null;
+  readonly tick?: (state: State, nowMs: number, pace: Pace, settings: WatchSettings) => WindowObservation | null;
 }
 
 /** `backlog` is made by the queue, not by a detector. */

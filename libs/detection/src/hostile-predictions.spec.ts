@@ -88,7 +88,8 @@ describe('P12 hostile predictions', () => {
   it('could not make more than 32 KB if every number were as long as numbers get', () => {
     const watch = startWatch();
     lengthen(watch);
-    watch.windows['label-shift'].labels.names.push('x'.repeat(1_600 - 3));
+    watch.windows['label-shift'].names.names.push('x'.repeat(1_000 - 3));
+    watch.windows['segment-shift'].watched.names.names.push('x'.repeat(500 - 3));
     watch.minute.labels.names.push('x'.repeat(1_200 - 3));
     watch.predictions.novelty.fields.names.push('x'.repeat(700 - 3));
     watch.predictions.disagreement.models.names.push('x'.repeat(300 - 3));

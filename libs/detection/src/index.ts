@@ -1,5 +1,6 @@
 export { whatDiffers, type Described, type Difference } from './differences/what-differs.ts';
 export { auditChance, type AuditPlan } from './audit-plan.ts';
+export type { Learning } from './learning.ts';
 export type { Finding } from './finding.ts';
 export { otherLabelsName } from './minute-roll-up.ts';
 export { loadWatch, saveWatch } from './saved-watch.ts';
@@ -14,9 +15,10 @@ export {
 } from './series/series-watch.ts';
 export { auditDraw, auditKey, wasAudited, type AuditKey } from './statistics/audit-draw.ts';
 export { skippedAudits, type AuditFault, type RecordedDraw, type SkippedAudit } from './statistics/skipped-audits.ts';
+export { standingFlags, weekEvidence, type FlagEvidence } from './standing-flags.ts';
 export { startWatch, type StreamWatch } from './stream-watch.ts';
 export { watchClock } from './watch-clock.ts';
-export { watchFigures, type WatchFigures } from './watch-figures.ts';
+export { alarmFigures, watchFigures, type AlarmFigures, type WatchFigures } from './watch-figures.ts';
 export { watchPrediction } from './watch-prediction.ts';
 export type { WatchSettings } from './watch-settings.ts';
 export { estimate, type WeightedErrors } from './what-if/weighted-errors.ts';

@@ -76,11 +76,11 @@ describe('a saved watch', () => {
   });
 
   it('of another version is refused, and says so', () => {
-    const text = saveWatch(startWatch()).replace('"version":2', '"version":1');
-    expect(() => loadWatch(text)).toThrow('the saved watch has version 1, and this program reads version 2 only');
+    const text = saveWatch(startWatch()).replace('"version":3', '"version":2');
+    expect(() => loadWatch(text)).toThrow('the saved watch has version 2, and this program reads version 3 only');
   });
 
-  it.each(['null', '{}', '7', '{"version":2}', '{"version":2,"watch":{}}', '{"version":2,"watch":null}'])(
+  it.each(['null', '{}', '7', '{"version":3}', '{"version":3,"watch":{}}', '{"version":3,"watch":null}'])(
     'is no %s',
     (text) => {
       expect(() => loadWatch(text)).toThrow('the saved watch');

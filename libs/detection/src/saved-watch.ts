@@ -12,7 +12,7 @@ import { placeAgain } from './statistics/label-counts.ts';
 import { startWatch, type StreamWatch } from './stream-watch.ts';
 
 /** Grows when a saved watch of an older program would be misread. */
-const version = 2;
+const version = 3;
 
 /**
  * A watch as JSON text, at most 32 KB in UTF-8. Loaded again at any point, it gives the findings that the watch itself

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Prediction } from '@watchfloor/contracts';
 import fc from 'fast-check';
+import { noAlarms } from './alarm-log.ts';
 import { noArrivals } from './arrivals.ts';
 import { noSighting, ownScore, sight } from './sighting.ts';
 import { noPace } from './statistics/pace.ts';
 
 function sightOf(changes: Partial<Prediction>) {
-  const sighting = noSighting(noPace(), noArrivals());
+  const sighting = noSighting(noPace(), noArrivals(), noAlarms());
   const prediction = { stream: 's', id: 'p1', label: 'a', ...changes };
   sight(sighting, { prediction, position: 1, receivedAtMs: 0 }, 's');
   return sighting;
@@ -35,7 +36,7 @@ describe('a sighting', () => {
     const sighting = sightOf({ scores: { a: 0.6, b: 0.4 }, confidence: 0.6 });
     sighting.isDoubtful = true;
     sight(sighting, { prediction: { stream: 's', id: 'p2', value: 1 }, position: 2, receivedAtMs: 0 }, 's');
-    const fresh = noSighting(noPace(), noArrivals()).scores;
+    const fresh = noSighting(noPace(), noArrivals(), noAlarms()).scores;
     expect(sighting.scores).toEqual(fresh);
     expect(sighting.confidence).toBeNaN();
     expect(sighting.isDoubtful).toBe(false);

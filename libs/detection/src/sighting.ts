@@ -1,4 +1,5 @@
 import type { ObservedPrediction, Prediction } from '@watchfloor/contracts';
+import type { AlarmLog } from './alarm-log.ts';
 import type { Arrivals } from './arrivals.ts';
 import { murmurHash3 } from './statistics/murmur-hash.ts';
 import type { Pace } from './statistics/pace.ts';
@@ -9,6 +10,9 @@ export interface Sighting {
   /** The model's own probability of its answer, as given (perhaps outside [0, 1]); NaN where there is none. */
   confidence: number;
   readonly scores: ScoreSummary;
+  /** When the model answered, as far as its clock can be believed; milliseconds since 1970. */
+  eventMs: number;
+  receivedMs: number;
   /** MurmurHash3 of stream and id, by which ties are broken: the same prediction always breaks them the same way. */
   hash: number;
   /** Whether a detector doubts the prediction itself. */
@@ -19,6 +23,7 @@ export interface Sighting {
   minuteStartMs: number;
   readonly pace: Pace;
   readonly arrivals: Arrivals;
+  readonly log: AlarmLog;
 }
 
 /** The scores of a prediction in a nutshell; all zero and no names where it has none. */
@@ -34,17 +39,20 @@ export interface ScoreSummary {
 
 const nobody: ObservedPrediction = { prediction: { stream: '-', id: '-' }, position: 0, receivedAtMs: 0 };
 
-export function noSighting(pace: Pace, arrivals: Arrivals): Sighting {
+export function noSighting(pace: Pace, arrivals: Arrivals, log: AlarmLog): Sighting {
   return {
     observed: nobody,
     confidence: NaN,
     scores: { count: 0, sum: 0, lowest: 0, top: 0, topLabel: '', second: 0, secondLabel: '' },
+    eventMs: 0,
+    receivedMs: 0,
     hash: 0,
     isDoubtful: false,
     countInMinute: 0,
     minuteStartMs: 0,
     pace,
     arrivals,
+    log,
   };
 }
 
@@ -53,6 +61,8 @@ export function sight(sighting: Sighting, observed: ObservedPrediction, streamNa
   const { prediction } = observed;
   sighting.observed = observed;
   sighting.hash = murmurHash3(`${streamName}\n${prediction.id}`);
+  sighting.eventMs = eventMsOf(observed);
+  sighting.receivedMs = observed.receivedAtMs;
   sighting.isDoubtful = false;
   summarise(sighting.scores, prediction.scores);
   sighting.confidence = confidenceOf(prediction);
@@ -61,6 +71,15 @@ export function sight(sighting: Sighting, observed: ObservedPrediction, streamNa
 /** The model's own probability of its answer: as given, else the score of its label; NaN where there is neither. */
 export function confidenceOf({ confidence, scores, label }: Prediction): number {
   return confidence ?? ownScore(scores, label);
+}
+
+/** A model's clock may run ahead of ours by so much. */
+const aheadMs = 60_000;
+
+/** A prediction from the future was stamped by a clock that is wrong; one from the past may have been kept back. */
+function eventMsOf({ prediction, receivedAtMs }: ObservedPrediction): number {
+  const atMs = prediction.at === undefined ? NaN : Date.parse(prediction.at);
+  return atMs <= receivedAtMs + aheadMs ? atMs : receivedAtMs;
 }
 
 /** The score of a label; NaN where there is none. */

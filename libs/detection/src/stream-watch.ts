@@ -1,3 +1,4 @@
+import { noAlarms, type AlarmLog } from './alarm-log.ts';
 import { noArrivals, type Arrivals } from './arrivals.ts';
 import type { WatchedPredictionKind, WatchedWindowKind } from './detector.ts';
 import {
@@ -21,6 +22,7 @@ export interface StreamWatch {
   readonly minute: OpenMinute;
   readonly pace: Pace;
   readonly arrivals: Arrivals;
+  readonly alarms: AlarmLog;
   readonly derived: {
     readonly sighting: Sighting;
     /** Detectors that were off at the last prediction and have nothing to forget. */
@@ -32,13 +34,18 @@ export interface StreamWatch {
 export function startWatch(): StreamWatch {
   const pace = noPace();
   const arrivals = noArrivals();
+  const alarms = noAlarms();
   const watch = {
     predictions: startPredictionStates(),
     windows: startWindowStates(),
     minute: noMinute(),
     pace,
     arrivals,
-    derived: { sighting: noSighting(pace, arrivals), off: new Set<WatchedPredictionKind | WatchedWindowKind>() },
+    alarms,
+    derived: {
+      sighting: noSighting(pace, arrivals, alarms),
+      off: new Set<WatchedPredictionKind | WatchedWindowKind>(),
+    },
   };
   inOneBuffer(watch);
   return watch;

@@ -1,4 +1,5 @@
 import type { WindowSignal } from '@watchfloor/contracts';
+import { noteAlarm, noteDay } from './alarm-log.ts';
 import { isEnabled, type WatchedWindowKind } from './detector.ts';
 import { windowDetectors, windowKinds } from './detectors/list.ts';
 import { quietFinding, quietRepeatedFinding, type Finding } from './finding.ts';
@@ -19,6 +20,7 @@ import { windowSignal, type KindOfWindowSignal } from './window-signal.ts';
  */
 export function watchClock(watch: StreamWatch, nowMs: number, settings: WatchSettings): Finding {
   const closed = isOverByClock(watch.minute, nowMs) ? closeAndLearn(watch) : null;
+  noteDay(watch.alarms, nowMs);
   let windows: WindowSignal[] | null = null;
   for (const kind of windowKinds) {
     const window = tick(watch, kind, nowMs, settings);
@@ -34,7 +36,7 @@ export function watchClock(watch: StreamWatch, nowMs: number, settings: WatchSet
 }
 
 function tick<Kind extends WatchedWindowKind>(
-  { windows, arrivals }: StreamWatch,
+  { windows, arrivals, pace, alarms }: StreamWatch,
   kind: Kind,
   nowMs: number,
   settings: WatchSettings,
@@ -43,6 +45,10 @@ function tick<Kind extends WatchedWindowKind>(
   if (detector.tick === undefined || !isEnabled(kind, settings)) {
     return null;
   }
-  const observation = detector.tick(windows[kind], nowMs, settings);
-  return observation === null ? null : windowSignal(kind, observation, nowMs, arrivals.last, settings);
+  const observation = detector.tick(windows[kind], nowMs, pace, settings);
+  if (observation === null) {
+    return null;
+  }
+  noteAlarm(alarms, kind);
+  return windowSignal(kind, observation, nowMs, arrivals.last, settings);
 }

@@ -49,7 +49,10 @@ function aBadDay() {
       latencyMs: (isBad ? 50 : 10) * (1 + draw),
       model: { name: 'toxic-bert', version: index % 2 === 0 ? '1' : '2' },
       subjectId: `user-${index >> 1}`,
-      segments: { source: index === 1_190 ? 'fax' : isOffice ? 'office' : 'web' },
+      segments: {
+        source: index === 1_190 ? 'fax' : isOffice ? 'office' : 'web',
+        country: drawFrom(index, 95) < (isBad ? 0.9 : 0.3) ? 'SE' : 'DE',
+      },
     };
     nowMs += isBad ? 50 : 1_000;
     findings.push(watchPrediction(watch, { prediction, position: ++position, receivedAtMs: nowMs }, settings));
@@ -134,8 +137,8 @@ describe('a watch', () => {
     const off = watchSettings({ 'low-confidence': { enabled: false }, 'confidence-shift': { enabled: false } });
     watchPrediction(watch, { ...learnt[0]!, position: 201 }, off);
     expect(watch.predictions['low-confidence'].recent.added).toBe(0);
-    expect(watch.windows['confidence-shift'].history.count).toBe(0);
-    expect(watch.windows['label-shift'].mix.kinds).toBeGreaterThan(0);
+    expect(watch.windows['confidence-shift'].all.history.count).toBe(0);
+    expect(watch.windows['label-shift'].mix.all.events).toBeGreaterThan(0);
   });
 
   it('says nothing new because of the mode of autonomy', () => {

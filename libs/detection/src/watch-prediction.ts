@@ -1,4 +1,5 @@
 import { type Minute, type ObservedPrediction, type Signal, type WindowSignal } from '@watchfloor/contracts';
+import { noteAlarm, noteDay } from './alarm-log.ts';
 import { noteArrival } from './arrivals.ts';
 import { isEnabled, type WatchedPredictionKind, type WatchedWindowKind } from './detector.ts';
 import { doubtingKinds, predictionDetectors, predictionKinds, windowDetectors, windowKinds } from './detectors/list.ts';
@@ -26,6 +27,7 @@ export function watchPrediction(watch: StreamWatch, observed: ObservedPrediction
   const { sighting } = derived;
   const closed = isOverAt(minute, observed.receivedAtMs) ? closeAndLearn(watch) : null;
 
+  noteDay(watch.alarms, observed.receivedAtMs);
   noteArrival(arrivals, observed.position, observed.receivedAtMs);
   sight(sighting, observed, settings.streamName);
   countPrediction(minute, sighting);
@@ -91,7 +93,7 @@ function lookAtPrediction<Kind extends WatchedPredictionKind>(
 }
 
 function lookAtStream<Kind extends WatchedWindowKind>(
-  { windows, derived, arrivals }: StreamWatch,
+  { windows, derived, arrivals, alarms }: StreamWatch,
   kind: Kind,
   settings: WatchSettings,
 ): KindOfWindowSignal<Kind> | null {
@@ -108,5 +110,9 @@ function lookAtStream<Kind extends WatchedWindowKind>(
   }
   const observation = detector.look(windows[kind], derived.sighting, settings);
   const toMs = derived.sighting.observed.receivedAtMs;
-  return observation === null ? null : windowSignal(kind, observation, toMs, arrivals.last, settings);
+  if (observation === null) {
+    return null;
+  }
+  noteAlarm(alarms, kind);
+  return windowSignal(kind, observation, toMs, arrivals.last, settings);
 }

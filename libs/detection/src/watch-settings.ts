@@ -1,4 +1,4 @@
-import type { Autonomy, DetectorSettings } from '@watchfloor/contracts';
+import type { AlarmSettings, Autonomy, DetectorSettings } from '@watchfloor/contracts';
 import type { AuditPlan } from './audit-plan.ts';
 import type { AuditKey } from './statistics/audit-draw.ts';
 
@@ -11,6 +11,8 @@ export interface WatchSettings {
   readonly autonomy: Autonomy;
   /** The declared labels; empty means: as seen. */
   readonly labels: readonly string[];
+  /** How many window flags a week are wanted. */
+  readonly alarms: AlarmSettings;
   readonly detectors: DetectorSettings;
   /** The secret behind the draws of the audit. */
   readonly auditKey: AuditKey;

@@ -10,6 +10,7 @@ export type CauseGroup = (typeof causeGroups)[number];
 const groupOf: Record<WindowSignalKind, CauseGroup> = {
   'confidence-shift': 'behaviour',
   'label-shift': 'behaviour',
+  'segment-shift': 'behaviour',
   repeated: 'behaviour',
   silence: 'flow',
   burst: 'flow',

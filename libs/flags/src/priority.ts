@@ -16,6 +16,7 @@ export const priorityByKind: Record<SignalKind, Priority> = {
   'second-look': 'P3',
   'confidence-shift': 'P2',
   'label-shift': 'P2',
+  'segment-shift': 'P2',
   'latency-shift': 'P3',
   silence: 'P2',
   burst: 'P3',

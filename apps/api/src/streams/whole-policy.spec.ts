@@ -5,18 +5,20 @@ import { wholePolicy } from './whole-policy.ts';
 const { version: _version, ...defaults } = defaultPolicy;
 
 describe('a stored policy', () => {
-  it('of an older program gets the defaults of detectors that it does not know, and keeps its own settings', () => {
-    const { novelty: _novelty, disparity: _disparity, ...known } = defaults.detectors;
+  it('of an older program gets the defaults of settings that it does not know, and keeps its own', () => {
+    const { 'segment-shift': _segments, ...known } = defaults.detectors;
+    const { alarms: _alarms, ...parts } = defaults;
     const stored = {
-      ...defaults,
+      ...parts,
       retentionDays: 7,
-      detectors: { ...known, burst: { enabled: false, factor: 3 } },
+      detectors: { ...known, 'label-shift': { enabled: true, falseAlarmEvery: 100_000 }, burst: { factor: 3 } },
     } as unknown as PolicySettings;
     const whole = wholePolicy(stored);
     expect(whole.retentionDays).toBe(7);
-    expect(whole.detectors.novelty).toEqual(defaults.detectors.novelty);
-    expect(whole.detectors.disparity).toEqual(defaults.detectors.disparity);
-    expect(whole.detectors.burst).toEqual({ ...defaults.detectors.burst, enabled: false, factor: 3 });
+    expect(whole.alarms).toEqual(defaults.alarms);
+    expect(whole.detectors['segment-shift']).toEqual(defaults.detectors['segment-shift']);
+    expect(whole.detectors['label-shift'].falseAlarmEvery).toBe(100_000);
+    expect(whole.detectors.burst).toEqual({ ...defaults.detectors.burst, factor: 3 });
     expect(policySettingsSchema.parse(whole)).toEqual(whole);
   });
 

@@ -71,12 +71,13 @@ export class WhatIfPreparing {
   }
 
   private watchSettings({ name, policy }: RegisteredStream, settings: PolicySettings): WatchSettings {
-    const { autonomy, labels, detectors } = settings;
+    const { autonomy, labels, alarms, detectors } = settings;
     return {
       streamName: name,
       policyVersion: policy.version,
       autonomy,
       labels,
+      alarms,
       detectors,
       auditKey: this.auditKeys.key,
       auditPlan: isSamePromise(policy, settings) ? this.risk.planOf(name) : null,

@@ -13,6 +13,7 @@ export const signalWords: Record<SignalKind, string> = {
   'second-look': 'second look, blind',
   'confidence-shift': 'confidence shift',
   'label-shift': 'label mix shift',
+  'segment-shift': 'segment mix shift',
   'latency-shift': 'latency shift',
   silence: 'silence',
   burst: 'burst',

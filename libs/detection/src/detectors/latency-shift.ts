@@ -1,24 +1,12 @@
-import { alarmHeight } from '../alarm-height.ts';
-import { describeChange, type WatchedFigure } from '../describe-change.ts';
 import type { WindowDetector } from '../detector.ts';
-import { drawFrom } from '../statistics/murmur-hash.ts';
-import {
-  learnAgain,
-  noRankShift,
-  quantileChange,
-  watchRank,
-  type BinScale,
-  type QuantileChange,
-  type RankShift,
-} from '../statistics/rank-shift.ts';
+import { lookAtFigure, type ShiftingFigure } from '../look-at-figure.ts';
+import { noFigureShift, type FigureShift } from '../statistics/figure-shift.ts';
+import type { BinScale, QuantileChange } from '../statistics/rank-shift.ts';
 import { durationInWords, figure } from '../wording.ts';
 
-/** Told apart from the draws of other detectors. */
-const salt = 5;
+const bins = 128;
 
-const bins = 384;
-
-/** From a hundredth of a millisecond to nearly three hours, in steps of 5 %. */
+/** From a hundredth of a millisecond to nearly three hours, in steps of 18 %. */
 const lowest = Math.log(0.01);
 const step = Math.log(1e9) / bins;
 
@@ -34,7 +22,14 @@ const scale: BinScale = {
 /** A change of a fifth is worth a person's time; a smaller one, however certain, is not. */
 const leastFactor = 1.2;
 
-const latencyOfModel: WatchedFigure = { scale, subject: 'The latency of the model', format: latencyInWords };
+const latencyOfModel: ShiftingFigure = {
+  kind: 'latency-shift',
+  salt: 5,
+  scale,
+  subject: 'The latency of the model',
+  format: latencyInWords,
+  isWorthSaying,
+};
 
 /**
  * The model answers more slowly or more quickly than it did: the distribution of `latencyMs` has changed, with its middle
@@ -42,25 +37,12 @@ const latencyOfModel: WatchedFigure = { scale, subject: 'The latency of the mode
  *
  * The same method and promise as `confidence-shift`.
  */
-export const latencyShift: WindowDetector<RankShift> = {
+export const latencyShift: WindowDetector<FigureShift> = {
   kind: 'latency-shift',
-  start: () => noRankShift(bins),
+  start: () => noFigureShift(bins),
   look(shift, sighting, settings) {
     const { latencyMs } = sighting.observed.prediction;
-    if (latencyMs === undefined) {
-      return null;
-    }
-    const score = watchRank(shift, scale.binOf(latencyMs), drawFrom(sighting.hash, salt));
-    const { falseAlarmEvery } = settings.detectors['latency-shift'];
-    const threshold = score < falseAlarmEvery ? Infinity : alarmHeight(falseAlarmEvery, sighting.pace);
-    if (score < threshold) {
-      return null;
-    }
-    const change = quantileChange(shift, scale);
-    learnAgain(shift);
-    return isWorthSaying(change)
-      ? describeChange(change, latencyOfModel, { score, threshold, falseAlarmEvery }, sighting)
-      : null;
+    return latencyMs === undefined ? null : lookAtFigure(shift, latencyMs, latencyOfModel, sighting, settings);
   },
 };
 

@@ -11,6 +11,7 @@ import { malformed } from './malformed.ts';
 import { novelty } from './novelty.ts';
 import { repeated } from './repeated.ts';
 import { rule } from './rule.ts';
+import { segmentShift } from './segment-shift.ts';
 import { silence } from './silence.ts';
 import { smallMargin } from './small-margin.ts';
 import { wideInterval } from './wide-interval.ts';
@@ -31,6 +32,7 @@ const ofPredictions = {
 const ofWindows = {
   'confidence-shift': confidenceShift,
   'label-shift': labelShift,
+  'segment-shift': segmentShift,
   'latency-shift': latencyShift,
   silence,
   burst,

@@ -43,7 +43,7 @@ describe('silence', () => {
         score: 101,
         threshold: expect.closeTo(100.5),
         reason: 'No prediction for 101 s; usually one comes within 10 s.',
-        evidence: { quietSeconds: 101, usualGapSeconds: expect.closeTo(10.05) },
+        evidence: { quietSeconds: 101, usualGapSeconds: expect.closeTo(10.05), factor: 10 },
         policyVersion: 7,
       },
       stretch: {

@@ -28,7 +28,7 @@ describe('arrays in one buffer', () => {
     const one = startWatch();
     const other = startWatch();
     const before = saveWatch(other);
-    one.arrivals.tenths.fill(9);
+    one.arrivals.gaps.fill(9);
     expect(saveWatch(other)).toBe(before);
   });
 });

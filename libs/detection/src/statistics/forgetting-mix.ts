@@ -1,23 +1,17 @@
 /**
  * A forecast of which of several cells comes next: their shares among the past, where what lies `halfLife` steps back
- * counts half. Instead of shrinking all old weights, each new one is larger than the last, so that a step costs the same
- * for any number of cells.
+ * counts half.
  */
 export interface ForgettingMix {
-  readonly weights: Float64Array;
-  total: number;
-  /** The weight of the next step. */
-  next: number;
+  /** One for each cell. The forecasts are made of their sum as it stands, so that they sum to 1 however these are rounded. */
+  readonly weights: Float32Array;
 }
 
 /** Part of the forecast that goes to the cells' usual shares, so that no cell is ever held to be impossible. */
 const hedge = 0.02;
 
-/** Weights are brought back to 1 long before they leave the range of numbers. */
-const largestWeight = 1e200;
-
 export function noMix(cells: number): ForgettingMix {
-  return { weights: new Float64Array(cells), total: 0, next: 1 };
+  return { weights: new Float32Array(cells) };
 }
 
 /**
@@ -27,9 +21,12 @@ export function noMix(cells: number): ForgettingMix {
  * @param prior how many steps of the usual mix the forecast starts from
  * @returns a probability; over all cells the forecasts sum to 1 when the usual shares do
  */
-export function forecast(mix: ForgettingMix, cell: number, usual: number, prior: number): number {
-  const start = prior * mix.next;
-  const share = ((mix.weights[cell] ?? 0) + start * usual) / (mix.total + start);
+export function forecast({ weights }: ForgettingMix, cell: number, usual: number, prior: number): number {
+  let total = prior;
+  for (const weight of weights) {
+    total += weight;
+  }
+  const share = ((weights[cell] ?? 0) + prior * usual) / total;
   return (1 - hedge) * share + hedge * usual;
 }
 
@@ -38,25 +35,13 @@ export function forecast(mix: ForgettingMix, cell: number, usual: number, prior:
  *
  * @param keep what an old step's weight is multiplied with at each new one: 2 to the power of -1/halfLife
  */
-export function learnCell(mix: ForgettingMix, cell: number, keep: number): void {
-  mix.weights[cell] = (mix.weights[cell] ?? 0) + mix.next;
-  mix.total += mix.next;
-  mix.next /= keep;
-  if (mix.next > largestWeight) {
-    rescale(mix);
+export function learnCell({ weights }: ForgettingMix, cell: number, keep: number): void {
+  for (let other = 0; other < weights.length; other++) {
+    weights[other] = (weights[other] ?? 0) * keep;
   }
+  weights[cell] = (weights[cell] ?? 0) + 1;
 }
 
 export function forgetMix(mix: ForgettingMix): void {
   mix.weights.fill(0);
-  mix.total = 0;
-  mix.next = 1;
-}
-
-function rescale(mix: ForgettingMix): void {
-  for (let cell = 0; cell < mix.weights.length; cell++) {
-    mix.weights[cell] = (mix.weights[cell] ?? 0) / mix.next;
-  }
-  mix.total /= mix.next;
-  mix.next = 1;
 }

@@ -1,13 +1,6 @@
 import type { Quantiles } from '@watchfloor/contracts';
-import {
-  forgetEvidence,
-  likeliestLength,
-  longestChange,
-  noEvidence,
-  weigh,
-  type ChangeEvidence,
-} from './change-evidence.ts';
-import { forecast, forgetMix, learnCell, noMix, type ForgettingMix } from './forgetting-mix.ts';
+import { likeliestLength, longestChange } from './change-evidence.ts';
+import { betOnRank, forgetAllBets, noBets, type RankBets } from './rank-bets.ts';
 import { countBelowBin, forgetHistory, noHistory, rankAndAdd, type RankHistory } from './rank-history.ts';
 
 /**
@@ -20,15 +13,14 @@ import { countBelowBin, forgetHistory, noHistory, rankAndAdd, type RankHistory }
  */
 export interface RankShift {
   readonly history: RankHistory;
-  readonly mixes: ForgettingMix[];
-  readonly evidence: ChangeEvidence;
+  readonly bets: RankBets;
   /** The bins of the last values, for the evidence of a signal. */
-  readonly recent: Uint16Array;
-  readonly derived: { readonly ratios: Float64Array };
+  readonly recent: Uint8Array;
 }
 
 /** Narrow bins of a figure: ranks are taken between bins, and by a draw within one. */
 export interface BinScale {
+  /** At most 256. */
   readonly bins: number;
   /** @returns a whole number in [0, bins) for any number */
   readonly binOf: (value: number) => number;
@@ -39,29 +31,14 @@ export interface BinScale {
 /** How many values must have been seen before a change can be told. */
 export const learnCount = 100;
 
-/**
- * The forecasters: into how many equal cells each divides the ranks, and how fast it forgets. Few cells and a short
- * memory find a great change soon, many cells and a long memory a small one at all.
- */
-const forecasters = [
-  { cells: 5, keep: 2 ** (-1 / 30) },
-  { cells: 10, keep: 2 ** (-1 / 80) },
-  { cells: 10, keep: 2 ** (-1 / 400) },
-] as const;
-
-/** Half a step for each cell. */
-const priorPerCell = 0.5;
-
 /** Counts must stay below 2^32; at 1,000 a second that is seven weeks away. */
 const mostValues = 2 ** 31;
 
 export function noRankShift(bins: number): RankShift {
   return {
     history: noHistory(bins),
-    mixes: forecasters.map(({ cells }) => noMix(cells)),
-    evidence: noEvidence(forecasters.length),
-    recent: new Uint16Array(longestChange),
-    derived: { ratios: new Float64Array(forecasters.length) },
+    bets: noBets(),
+    recent: new Uint8Array(longestChange),
   };
 }
 
@@ -74,32 +51,19 @@ export function noRankShift(bins: number): RankShift {
  *   or more on average; 0 while learning
  */
 export function watchRank(shift: RankShift, bin: number, draw: number): number {
-  const { history, mixes, recent, derived } = shift;
+  const { history, recent } = shift;
   if (history.count >= mostValues) {
     learnAgain(shift);
   }
   recent[history.count % longestChange] = bin;
   const isReady = history.count >= learnCount;
-  const rank = rankAndAdd(history, bin, draw);
-  for (let index = 0; index < forecasters.length; index++) {
-    const forecaster = forecasters[index];
-    const mix = mixes[index];
-    if (forecaster === undefined || mix === undefined) {
-      continue;
-    }
-    const { cells, keep } = forecaster;
-    const cell = Math.min(cells - 1, Math.floor(rank * cells));
-    derived.ratios[index] = forecast(mix, cell, 1 / cells, priorPerCell * cells) * cells;
-    learnCell(mix, cell, keep);
-  }
-  return isReady ? weigh(shift.evidence, derived.ratios) : 0;
+  return betOnRank(shift.bets, rankAndAdd(history, bin, draw), isReady);
 }
 
 /** Forgets all, to learn what is usual from now on. */
 export function learnAgain(shift: RankShift): void {
   forgetHistory(shift.history);
-  shift.mixes.forEach(forgetMix);
-  forgetEvidence(shift.evidence);
+  forgetAllBets(shift.bets);
 }
 
 /** Still too few values to tell a change. */
@@ -140,6 +104,17 @@ export function quantileChange(shift: RankShift, scale: BinScale): QuantileChang
     after: quantilesOf(after, afterCount, scale),
     afterCount,
   };
+}
+
+/** The quantiles of the last values, 128 at most. */
+export function recentQuantiles({ history, recent }: RankShift, scale: BinScale): Omit<QuantileChange, 'before'> {
+  const afterCount = Math.min(history.count, longestChange);
+  const counts = new Float64Array(scale.bins);
+  for (let back = 1; back <= afterCount; back++) {
+    const bin = recent[(history.count - back) % longestChange] ?? 0;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return { after: quantilesOf(counts, afterCount, scale), afterCount };
 }
 
 /** Into which fifth of all earlier values the middle of a bin falls. */

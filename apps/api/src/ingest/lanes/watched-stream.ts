@@ -91,6 +91,6 @@ function settingsOf(
   auditKey: AuditKey,
   auditPlan: AuditPlan | null,
 ): WatchSettings {
-  const { version, autonomy, labels, detectors } = policy;
-  return { streamName: name, policyVersion: version, autonomy, labels, detectors, auditKey, auditPlan };
+  const { version, autonomy, labels, alarms, detectors } = policy;
+  return { streamName: name, policyVersion: version, autonomy, labels, alarms, detectors, auditKey, auditPlan };
 }

@@ -26,6 +26,7 @@ const sides: Record<SignalKind, Side | null> = {
   'second-look': null,
   'confidence-shift': 'above',
   'label-shift': 'above',
+  'segment-shift': 'above',
   'latency-shift': 'above',
   silence: 'above',
   burst: 'above',
