@@ -50,7 +50,7 @@ export async function detectionBench(): Promise<readonly Row[]> {
 }
 
 function settings(isOn: boolean): WatchSettings {
-  const { version, autonomy, labels, detectors } = defaultPolicy;
+  const { version, autonomy, labels, alarms, detectors } = defaultPolicy;
   const all = Object.fromEntries(
     Object.entries(detectors).map(([kind, detector]) => [kind, { ...detector, enabled: isOn }]),
   ) as typeof detectors;

@@ -6,7 +6,7 @@ const streams = 10_000;
 const perStream = 300;
 const megabyte = 1_024 * 1_024;
 
-const { version, autonomy, labels, detectors } = defaultPolicy;
+const { version, autonomy, labels, alarms, detectors } = defaultPolicy;
 const settings = {
   streamName: 'bench',
   policyVersion: version,
