@@ -59,6 +59,7 @@ function settings(isOn: boolean): WatchSettings {
     policyVersion: version,
     autonomy,
     labels,
+    alarms,
     detectors: all,
     auditKey: auditKey(new Uint8Array(16)),
     auditPlan: null,

@@ -12,6 +12,7 @@ const settings = {
   policyVersion: version,
   autonomy,
   labels,
+  alarms,
   detectors,
   auditKey: auditKey(new Uint8Array(16)),
   auditPlan: null,
