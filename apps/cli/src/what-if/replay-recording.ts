@@ -45,12 +45,13 @@ function knownOf({ prediction, truth }: RecordedPrediction): KnownTruth {
   return { audit: { probability: 1, isError }, outcomeIsError: isError };
 }
 
-function watchSettings({ autonomy, labels, detectors }: PolicySettings): WatchSettings {
+function watchSettings({ autonomy, labels, alarms, detectors }: PolicySettings): WatchSettings {
   return {
     streamName: 'recording',
     policyVersion: 1,
     autonomy,
     labels,
+    alarms,
     detectors: { ...detectors, 'audit-sample': { enabled: false, probability: 0 } },
     auditKey: auditKey(new Uint8Array(16)),
     auditPlan: null,
