@@ -116,8 +116,6 @@ export const policySettingsSchema = z.strictObject({
     maxOpenFlags: z.int().min(1).max(100_000),
     /** A second look that nobody has answered after so many hours lapses, and counts as an error. */
     secondLookHours: z.int().min(1).max(720).default(72),
-    /** What chance drew for the audit and nobody has answered after so many hours is overdue; it can still be answered. */
-    auditDueHours: z.int().min(1).max(720).default(72),
   }),
   escalationPolicyId: z.uuid().nullable(),
   retentionDays: z.int().min(1).max(3_650),
@@ -164,7 +162,6 @@ export const defaultPolicy: Policy = {
     reasonRequired: false,
     maxOpenFlags: 2_000,
     secondLookHours: 72,
-    auditDueHours: 72,
   },
   escalationPolicyId: null,
   retentionDays: 30,
