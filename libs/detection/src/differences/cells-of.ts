@@ -14,7 +14,7 @@ const mostCategories = 30;
 export function cellsOf(window: readonly (string | number)[], baseline: readonly (string | number)[]): Cell[] {
   const numbers = baseline.filter((value) => typeof value === 'number');
   const isNumeric = numbers.length === baseline.length && window.every((value) => typeof value === 'number');
-  if (isNumeric && new Set(numbers).size > tenths) return numberCells(window as readonly number[], numbers);
+  if (isNumeric && new Set(numbers).size > tenths) return numberCells(window, numbers);
   return categoryCells(window.map(String), baseline.map(String));
 }
 

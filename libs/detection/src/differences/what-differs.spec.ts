@@ -79,7 +79,7 @@ describe('what differs', () => {
     const one = fc.record({ features: fc.dictionary(names, value), segments: fc.dictionary(names, fc.string()) });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 40 }), fc.array(one, { maxLength: 40 }), (window, baseline) => {
-        const found = whatDiffers(window as Described[], baseline as Described[]);
+        const found = whatDiffers(window, baseline);
         expect(found.length).toBeLessThanOrEqual(mostColumns);
         for (const { effect, leading } of found) {
           for (const share of [effect, leading.share, leading.usualShare]) {
