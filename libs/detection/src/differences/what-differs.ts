@@ -86,7 +86,8 @@ function differenceOf(
   return {
     kind,
     name,
-    effect: Math.max(0, (distance - byChance) / (1 - Math.min(0.99, byChance))),
+    // A sum of rounded shares may pass 1 by a hair.
+    effect: Math.min(1, Math.max(0, (distance - byChance) / (1 - Math.min(0.99, byChance)))),
     leading: { value, share, usualShare },
     support: { window: here, baseline: there },
     isSure: z >= Math.sqrt(2 * Math.log((2 * looks) / level)),
