@@ -159,7 +159,13 @@ export function isOrderly({
   );
 }
 
-/** Registers a stream and lets chance draw every prediction, so that each is flagged by itself. */
+const everything = {
+  name: 'everything',
+  when: [{ field: 'label', is: 'equals', than: 'fine' }],
+  priority: 'P3',
+};
+
+/** Registers a stream and has a rule flag every prediction by itself; audits would ask for second looks besides. */
 async function prepareStream(url: string, cookie: string, name: string): Promise<void> {
   await send(url, name, 0, 1);
   const policy = await get<Policy>(url, cookie, `/streams/${name}/policy`);
@@ -177,7 +183,8 @@ async function prepareStream(url: string, cookie: string, name: string): Promise
       'small-margin': off(detectors['small-margin']),
       silence: off(detectors.silence),
       burst: off(detectors.burst),
-      'audit-sample': { enabled: true, probability: 1 },
+      'audit-sample': off(detectors['audit-sample']),
+      rule: { enabled: true, rules: [everything] },
     },
     review: { ...review, leaseSeconds, maxOpenFlags: 100_000 },
   };
