@@ -56,15 +56,6 @@ export const reliabilityBinSchema = z.strictObject({
   high: share,
 });
 
-/** How a group fares: rate of errors or overrides among its answers. */
-export const segmentRiskSchema = z.strictObject({
-  segment: z.string(),
-  value: z.string(),
-  errors: z.strictObject(rate),
-  overrides: z.strictObject(rate),
-});
-export type SegmentRisk = z.infer<typeof segmentRiskSchema>;
-
 export const streamRiskSchema = z.strictObject({
   /** The owner's words: at most `target` errors among what is released without a human, `confidence` sure. */
   target: share,
@@ -108,8 +99,5 @@ export const streamRiskSchema = z.strictObject({
   reliability: z.array(reliabilityBinSchema),
   /** Above 1 the model is too sure of itself. */
   temperature: z.number(),
-  /** How often reviewers answer with each label (columns) where each is true (rows), learnt from double looks. */
-  confusion: z.strictObject({ labels: z.array(z.string()), shares: z.array(z.array(share)) }).nullable(),
-  segments: z.array(segmentRiskSchema),
 });
 export type StreamRisk = z.infer<typeof streamRiskSchema>;

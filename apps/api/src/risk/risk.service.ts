@@ -73,8 +73,6 @@ export class RiskService {
       history,
       reliability: reliability(calibration),
       temperature: calibrationTemperature(calibration),
-      confusion: null,
-      segments: [],
     };
   }
 

@@ -5,11 +5,9 @@ import { ErrorNotice, Loading } from '../parts/faces.tsx';
 import { percentText } from '../parts/figures.ts';
 import { Panel } from '../parts/panel.tsx';
 import { CertifiedChart } from './certified-chart.tsx';
-import { ConfusionTable } from './confusion-table.tsx';
 import styles from './risk-panel.module.css';
 import { ReliabilityChart } from './reliability-chart.tsx';
 import { RiskCoverageChart } from './risk-coverage-chart.tsx';
-import { SegmentRisks } from './segment-risks.tsx';
 
 /** How sure the model must be before it may act alone: what is promised, what is certified, and what is missing. */
 export function RiskPanel({ stream }: { readonly stream: string }) {
@@ -28,8 +26,6 @@ export function RiskPanel({ stream }: { readonly stream: string }) {
       </div>
       <CertifiedChart risk={risk.data} />
       <ReliabilityChart risk={risk.data} />
-      <SegmentRisks segments={risk.data.segments} />
-      <ConfusionTable confusion={risk.data.confusion} />
     </div>
   );
 }
