@@ -88,7 +88,7 @@ function measure(predictions: readonly Prediction[], options: WatchSettings) {
       }
     }
     for (const watch of watches.values()) {
-      bytes = Math.max(bytes, Buffer.byteLength(saveWatch(watch)));
+      bytes = Math.max(bytes, saveWatch(watch).length);
     }
   }
   return { median: quantile(costs, 0.5), late: quantile(costs, 0.95), bytes };

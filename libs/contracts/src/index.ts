@@ -17,6 +17,7 @@ export type { StoredPrediction } from './routes/predictions.ts';
 export type { Caller, Route } from './routes/route.ts';
 export * from './risk.ts';
 export * from './routes.ts';
+export * from './series.ts';
 export * from './signal.ts';
 export * from './steering.ts';
 export * from './stream.ts';

@@ -89,6 +89,10 @@ export const detectorSettingsSchema = z.strictObject({
   disparity: z
     .strictObject({ ...onOff, level: z.number().min(0.001).max(0.2), favourable: z.array(labelSchema).max(100) })
     .default({ enabled: true, level: 0.05, favourable: [] }),
+  /** `threshold`: how odd a minute's mean value, extent of values or mean confidence must be, in [0, 1]; see `score` of the CLI. */
+  'unusual-value': z.strictObject({ ...onOff, threshold: share }).default({ enabled: true, threshold: 0.85 }),
+  /** The same of how many predictions came in a minute, and how long the model took for them. */
+  'unusual-rate': z.strictObject({ ...onOff, threshold: share }).default({ enabled: true, threshold: 0.85 }),
 });
 export type DetectorSettings = z.infer<typeof detectorSettingsSchema>;
 
@@ -154,6 +158,8 @@ export const defaultPolicy: Policy = {
     novelty: { enabled: true, share: 0.005 },
     disagreement: { enabled: true, share: 0.05, valueTolerance: 0.1, withinSeconds: 600 },
     disparity: { enabled: true, level: 0.05, favourable: [] },
+    'unusual-value': { enabled: true, threshold: 0.85 },
+    'unusual-rate': { enabled: true, threshold: 0.85 },
   },
   risk: { target: 0.02, confidence: 0.9, reviewBudget: 0.1 },
   review: {

@@ -2,6 +2,7 @@ import { accessRoutes } from './routes/access.ts';
 import { flagsRoutes } from './routes/flags.ts';
 import { predictionsRoutes } from './routes/predictions.ts';
 import { recordRoutes } from './routes/record.ts';
+import { seriesRoutes } from './routes/series.ts';
 import { policyRoutes, riskRoutes, whatIfRoutes } from './routes/steering.ts';
 import { streamsRoutes } from './routes/streams.ts';
 
@@ -9,6 +10,7 @@ import { streamsRoutes } from './routes/streams.ts';
 export const routes = {
   ...predictionsRoutes,
   ...streamsRoutes,
+  ...seriesRoutes,
   ...policyRoutes,
   ...whatIfRoutes,
   ...riskRoutes,

@@ -23,6 +23,8 @@ export const windowSignalKinds = [
   'silence',
   'burst',
   'disparity',
+  'unusual-value',
+  'unusual-rate',
   'repeated',
   'backlog',
 ] as const;

@@ -4,8 +4,8 @@ import { usualPerMinute, weeklyPredictions, type Pace } from './statistics/pace.
 import type { WatchSettings } from './watch-settings.ts';
 
 /**
- * What part of the week's window flags each detector may raise while nothing is wrong. The rest, a tenth, is left to those
- * whose promise does not follow from a budget: `repeated` has its own, fixed one.
+ * What part of the week's window flags each detector may raise while nothing is wrong. `repeated` and `disparity` have
+ * promises of their own, which do not follow from a budget.
  */
 export const budgetShares = {
   'confidence-shift': 0.2,
@@ -14,6 +14,8 @@ export const budgetShares = {
   'latency-shift': 0.15,
   silence: 0.15,
   burst: 0.1,
+  'unusual-value': 0.05,
+  'unusual-rate': 0.05,
   disparity: 0,
   repeated: 0,
 } as const satisfies Record<WatchedWindowKind, number>;
@@ -55,9 +57,17 @@ export function alarmHeight(
   { pace, log }: { readonly pace: Pace; readonly log: AlarmLog },
 ): AlarmHeight {
   const every = promisedEvery(kind, falseAlarmEvery, alarms.windowFlagsPerWeek, pace);
-  const allowed = Math.max(1, Math.ceil(budgetShares[kind] * alarms.windowFlagsPerWeek));
-  const excess = Math.min(mostPatience, Math.max(0, alarmsIn(log, kind, 7) - allowed));
-  return { every, height: every * patience ** excess };
+  return { every, height: every * patience ** excessAlarms(kind, alarms.windowFlagsPerWeek, log) };
+}
+
+/**
+ * How many more flags than its share, or one, a detector has raised within seven days.
+ *
+ * @returns from 0 to 6
+ */
+export function excessAlarms(kind: WatchedWindowKind, windowFlagsPerWeek: number, log: AlarmLog): number {
+  const allowed = Math.max(1, Math.ceil(budgetShares[kind] * windowFlagsPerWeek));
+  return Math.min(mostPatience, Math.max(0, alarmsIn(log, kind, 7) - allowed));
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { PredictionSignalKind, Signal, WindowSignalKind } from '@watchfloor/contracts';
+import type { AlarmLog } from './alarm-log.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { Sighting } from './sighting.ts';
 import type { Pace } from './statistics/pace.ts';
 import type { WatchSettings } from './watch-settings.ts';
@@ -31,8 +33,23 @@ export interface PredictionDetector<State extends object> extends Fold<WatchedPr
 /** A fold over the predictions of a stream, and over the clock, that may say something of the stream. */
 export interface WindowDetector<State extends object> extends Fold<WatchedWindowKind, State> {
   readonly look: (state: State, sighting: Sighting, settings: WatchSettings) => WindowObservation | null;
+  /** Called when a minute with predictions closes, after the last of its predictions and before the next. */
+  readonly closeMinute?: (state: State, minute: ClosingMinute, settings: WatchSettings) => WindowObservation | null;
   /** Called about every second, with milliseconds since 1970. */
   readonly tick?: (state: State, nowMs: number, pace: Pace, settings: WatchSettings) => WindowObservation | null;
+}
+
+/** A minute of the stream that closes. */
+export interface ClosingMinute {
+  /** Milliseconds since 1970. */
+  readonly startMs: number;
+  /** At least 1. */
+  readonly predictions: number;
+  /** The last of them were the minute's. */
+  readonly arrivals: Arrivals;
+  /** Without this minute yet. */
+  readonly pace: Pace;
+  readonly log: AlarmLog;
 }
 
 /** `backlog` is made by the queue, not by a detector. */

@@ -5,6 +5,7 @@ export type { Finding } from './finding.ts';
 export { otherLabelsName } from './minute-roll-up.ts';
 export { loadWatch, saveWatch } from './saved-watch.ts';
 export { confidenceOf } from './sighting.ts';
+export { scoreRow, scoreRows } from './series/score-rows.ts';
 export { loadSeries, saveSeries } from './series/saved-series.ts';
 export {
   seriesLearning,

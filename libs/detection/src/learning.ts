@@ -4,6 +4,8 @@ import { knownDay, type DayCourse } from './statistics/day-course.ts';
 import type { FigureShift } from './statistics/figure-shift.ts';
 import { knownHours } from './statistics/hour-profile.ts';
 import { isLearningRanks, learnCount } from './statistics/rank-shift.ts';
+import { rangeCount } from './series/fading-records.ts';
+import { seriesLearning, type SeriesWatch } from './series/series-watch.ts';
 import type { StreamWatch } from './stream-watch.ts';
 
 /** What a detector of streams does not know yet. */
@@ -16,7 +18,7 @@ export interface Learning {
 }
 
 /** All that detectors are still learning. What a stream has never shown, nobody learns. */
-export function learningOf({ windows, pace }: StreamWatch): readonly Learning[] {
+export function learningOf({ windows, pace, minute }: StreamWatch): readonly Learning[] {
   return [
     ...ofFigure('confidence-shift', windows['confidence-shift']),
     ...ofMix('label-shift', windows['label-shift']),
@@ -24,6 +26,8 @@ export function learningOf({ windows, pace }: StreamWatch): readonly Learning[] 
     ...ofFigure('latency-shift', windows['latency-shift']),
     ...ofHours('silence', knownHours(windows.silence.hours.profile)),
     ...ofHours('burst', knownHours(pace.hours)),
+    ...ofSeries('unusual-value', windows['unusual-value'].answer, minute.startMs),
+    ...ofSeries('unusual-rate', windows['unusual-rate'].rate, minute.startMs),
   ];
 }
 
@@ -48,6 +52,16 @@ function ofDay(kind: WindowSignalKind, { hours }: DayCourse): readonly Learning[
   return hours >= knownDay
     ? []
     : [{ kind, isMute: false, missing: `the hours of the day: ${hours} of ${knownDay} hours were seen` }];
+}
+
+function ofSeries(kind: WindowSignalKind, series: SeriesWatch, nowMs: number): readonly Learning[] {
+  const { isLearning, knowsDay } = seriesLearning(series, nowMs);
+  if (series.count === 0 || (!isLearning && knowsDay)) {
+    return [];
+  }
+  return isLearning
+    ? [{ kind, isMute: true, missing: `${series.count} of ${rangeCount} minutes` }]
+    : [{ kind, isMute: false, missing: 'the usual day: three days must be seen' }];
 }
 
 function ofHours(

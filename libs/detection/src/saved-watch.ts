@@ -8,34 +8,29 @@ import {
   type WindowStates,
 } from './detectors/list.ts';
 import { freeze, thaw } from './saving/saved-state.ts';
+import { unversioned, versioned } from './saving/version-byte.ts';
 import { placeAgain } from './statistics/label-counts.ts';
 import { startWatch, type StreamWatch } from './stream-watch.ts';
 
 /** Grows when a saved watch of an older program would be misread. */
-const version = 3;
+const version = 4;
 
 /**
- * A watch as JSON text, at most 32 KB in UTF-8. Loaded again at any point, it gives the findings that the watch itself
- * would have given.
+ * A watch as bytes, at most 32 KB. Loaded again at any point, it gives the findings that the watch itself would have given.
  */
-export function saveWatch(watch: StreamWatch): string {
-  return JSON.stringify({ version, watch: freeze(watch) });
+export function saveWatch(watch: StreamWatch): Uint8Array {
+  return versioned(version, freeze(watch));
 }
 
 /**
- * A watch from the text that {@link saveWatch} gave.
+ * A watch from the bytes that {@link saveWatch} gave.
  *
- * @throws Error for text of another version, or that is no saved watch; the watch is then to be made again by replaying
+ * @throws Error for bytes of another version, or that are no saved watch; the watch is then to be made again by replaying
  *   the stream's predictions
  */
-export function loadWatch(text: string): StreamWatch {
-  const saved: unknown = JSON.parse(text);
-  const found = typeof saved === 'object' && saved !== null && 'version' in saved ? saved.version : undefined;
-  if (found !== version || !('watch' in (saved as object))) {
-    throw new Error(`the saved watch has version ${String(found)}, and this program reads version ${version} only`);
-  }
+export function loadWatch(saved: Uint8Array): StreamWatch {
   const watch = startWatch();
-  thaw(watch, (saved as { watch: unknown }).watch, 'watch');
+  thaw(watch, unversioned(version, saved, 'watch'), 'watch');
   predictionKinds.forEach((kind) => rebuildPrediction(watch.predictions, kind));
   windowKinds.forEach((kind) => rebuildWindow(watch.windows, kind));
   placeAgain(watch.minute.labels);

@@ -19,9 +19,9 @@ import { windowSignal, type KindOfWindowSignal } from './window-signal.ts';
  * @returns one shared, frozen object when there is nothing to say
  */
 export function watchClock(watch: StreamWatch, nowMs: number, settings: WatchSettings): Finding {
-  const closed = isOverByClock(watch.minute, nowMs) ? closeAndLearn(watch) : null;
   noteDay(watch.alarms, nowMs);
-  let windows: WindowSignal[] | null = null;
+  const closed = isOverByClock(watch.minute, nowMs) ? closeAndLearn(watch, nowMs, settings) : null;
+  let windows: WindowSignal[] | null = closed?.windows ?? null;
   for (const kind of windowKinds) {
     const window = tick(watch, kind, nowMs, settings);
     if (window !== null) {
@@ -32,7 +32,7 @@ export function watchClock(watch: StreamWatch, nowMs: number, settings: WatchSet
   if (windows === null && closed === null) {
     return quiet;
   }
-  return { ...quiet, windows: windows ?? quiet.windows, minutes: closed === null ? quiet.minutes : [closed] };
+  return { ...quiet, windows: windows ?? quiet.windows, minutes: closed === null ? quiet.minutes : [closed.minute] };
 }
 
 function tick<Kind extends WatchedWindowKind>(

@@ -28,7 +28,8 @@ export function watchFigures(watch: StreamWatch): WatchFigures {
   const learning = learningOf(watch);
   return {
     flaggedBelow: flaggedBelow < 0 ? null : sevenDigits(flaggedBelow),
-    isLearning: isYoung || learning.some(({ isMute }) => isMute),
+    isLearning:
+      isYoung || learning.some(({ kind, isMute }) => isMute && countingKinds.some((counted) => counted === kind)),
     usualPerMinute: usualPerMinute(watch.pace),
     learning,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultPolicy, predictionSignalKinds, signalSchema, windowSignalKinds } from '@watchfloor/contracts';
+import { watchMinutes } from '../../../test/builders/a-stream-by-minutes.ts';
 import {
   only,
   observedAll,
@@ -63,8 +64,15 @@ function aBadDay() {
   return findings;
 }
 
+/** Seven hours of a stream, in the last minutes of which everything comes at once, and otherwise than ever. */
+function aBadEvening() {
+  const minute = (count: number, value: number) => Array.from({ length: count }, (_, nth) => ({ value: value + nth }));
+  const calm = Array.from({ length: 420 }, (_, index) => minute(1 + (index % 2), 100 + (index % 7)));
+  return watchMinutes([...calm, minute(60, 900), minute(1, 100)], watchSettings()).map(({ finding }) => finding);
+}
+
 describe('P7 every flag carries its reason', () => {
-  const findings = aBadDay();
+  const findings = [...aBadDay(), ...aBadEvening()];
 
   it.each([...predictionKinds, ...windowKinds])(
     '%s: with score, threshold, reason, evidence and policy version',

@@ -1,7 +1,7 @@
 import { type Minute, type ObservedPrediction, type Signal, type WindowSignal } from '@watchfloor/contracts';
 import { noteAlarm, noteDay } from './alarm-log.ts';
 import { noteArrival } from './arrivals.ts';
-import { isEnabled, type WatchedPredictionKind, type WatchedWindowKind } from './detector.ts';
+import { isEnabled, type ClosingMinute, type WatchedPredictionKind, type WatchedWindowKind } from './detector.ts';
 import { doubtingKinds, predictionDetectors, predictionKinds, windowDetectors, windowKinds } from './detectors/list.ts';
 import { quietFinding, quietRepeatedFinding, type Finding } from './finding.ts';
 import { closeMinute, countPrediction, isOverAt } from './minute-roll-up.ts';
@@ -25,9 +25,9 @@ import { windowSignal, type KindOfWindowSignal } from './window-signal.ts';
 export function watchPrediction(watch: StreamWatch, observed: ObservedPrediction, settings: WatchSettings): Finding {
   const { minute, arrivals, derived } = watch;
   const { sighting } = derived;
-  const closed = isOverAt(minute, observed.receivedAtMs) ? closeAndLearn(watch) : null;
-
   noteDay(watch.alarms, observed.receivedAtMs);
+  const closed = isOverAt(minute, observed.receivedAtMs) ? closeAndLearn(watch, observed.receivedAtMs, settings) : null;
+
   noteArrival(arrivals, observed.position, observed.receivedAtMs);
   sight(sighting, observed, settings.streamName);
   countPrediction(minute, sighting);
@@ -44,7 +44,7 @@ export function watchPrediction(watch: StreamWatch, observed: ObservedPrediction
   }
   minute.flagged += signals === null ? 0 : 1;
 
-  let windows: WindowSignal[] | null = null;
+  let windows: WindowSignal[] | null = closed?.windows ?? null;
   for (const kind of windowKinds) {
     const window = lookAtStream(watch, kind, settings);
     if (window !== null) {
@@ -61,15 +61,49 @@ export function watchPrediction(watch: StreamWatch, observed: ObservedPrediction
     signals: signals ?? quiet.signals,
     isRepeated,
     windows: windows ?? quiet.windows,
-    minutes: closed === null ? quiet.minutes : [closed],
+    minutes: closed === null ? quiet.minutes : [closed.minute],
   };
 }
 
-/** Closes the open minute, from which the stream's pace is learnt. */
-export function closeAndLearn({ minute, pace }: StreamWatch): Minute {
+/** A closed minute, and what was said of it; null for nothing. */
+export interface ClosedMinute {
+  readonly minute: Minute;
+  readonly windows: WindowSignal[] | null;
+}
+
+/** Closes the open minute, which the detectors look at and from which the stream's pace is learnt. */
+export function closeAndLearn(watch: StreamWatch, nowMs: number, settings: WatchSettings): ClosedMinute {
+  const { minute, pace, arrivals, alarms: log } = watch;
+  const closing = { startMs: minute.startMs, predictions: minute.predictions, arrivals, pace, log };
+  let windows: WindowSignal[] | null = null;
+  for (const kind of windowKinds) {
+    const window = lookAtMinute(watch, kind, closing, nowMs, settings);
+    if (window !== null) {
+      (windows ??= []).push(window);
+    }
+  }
   const closed = closeMinute(minute);
   learnPace(pace, minute.startMs, closed.predictions);
-  return closed;
+  return { minute: closed, windows };
+}
+
+function lookAtMinute<Kind extends WatchedWindowKind>(
+  { windows, arrivals, alarms }: StreamWatch,
+  kind: Kind,
+  closing: ClosingMinute,
+  nowMs: number,
+  settings: WatchSettings,
+): KindOfWindowSignal<Kind> | null {
+  const detector = windowDetectors[kind];
+  if (detector.closeMinute === undefined || !isEnabled(kind, settings)) {
+    return null;
+  }
+  const observation = detector.closeMinute(windows[kind], closing, settings);
+  if (observation === null) {
+    return null;
+  }
+  noteAlarm(alarms, kind);
+  return windowSignal(kind, observation, nowMs, arrivals.last, settings);
 }
 
 function lookAtPrediction<Kind extends WatchedPredictionKind>(

@@ -11,11 +11,13 @@ const groupOf: Record<WindowSignalKind, CauseGroup> = {
   'confidence-shift': 'behaviour',
   'label-shift': 'behaviour',
   'segment-shift': 'behaviour',
+  'unusual-value': 'behaviour',
   repeated: 'behaviour',
   silence: 'flow',
   burst: 'flow',
   'latency-shift': 'flow',
   disparity: 'disparity',
+  'unusual-rate': 'flow',
   backlog: 'backlog',
 };
 

@@ -21,6 +21,8 @@ export const priorityByKind: Record<SignalKind, Priority> = {
   silence: 'P2',
   burst: 'P3',
   disparity: 'P2',
+  'unusual-value': 'P3',
+  'unusual-rate': 'P3',
   repeated: 'P2',
   backlog: 'P3',
 };

@@ -1,15 +1,10 @@
-import { startSeries, watchValue } from '@watchfloor/detection';
+import { scoreRow, startSeries } from '@watchfloor/detection';
 import type { NabFile } from './nab-file.ts';
 import type { ScoredFile } from './score-nab.ts';
 
 /** The scores of the default series detector, row by row; it sees nothing but the rows so far. */
 export function ownScores(file: NabFile): ScoredFile {
   const series = startSeries();
-  const scores = file.values.map((value, row) => watchValue(series, timeOf(file.times[row] ?? ''), value));
+  const scores = file.values.map((value, row) => scoreRow(series, { timestamp: file.times[row] ?? '', value }));
   return { file, scores };
-}
-
-/** Times are written without a zone; read as UTC. */
-function timeOf(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T')}Z`);
 }

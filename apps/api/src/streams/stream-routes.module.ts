@@ -10,6 +10,7 @@ import { PolicyChanges } from './policies/policy-changes.service.ts';
 import { VersionStore } from './policies/version.store.ts';
 import { PredictionsController } from './predictions.controller.ts';
 import { RecordModule } from '../record/record.module.ts';
+import { ScoreController } from './score.controller.ts';
 import { StreamSummaries } from './stream-summaries.ts';
 import { StreamsController } from './streams.controller.ts';
 import { StreamsModule } from './streams.module.ts';
@@ -20,7 +21,7 @@ import { StreamsModule } from './streams.module.ts';
  */
 @Module({
   imports: [RecordModule, StreamsModule, FlagsModule, IngestModule],
-  controllers: [StreamsController, DifferencesController, PoliciesController, PredictionsController],
+  controllers: [StreamsController, DifferencesController, PoliciesController, PredictionsController, ScoreController],
   providers: [StreamSummaries, DescribedStore, DraftStore, DraftsService, VersionStore, PolicyChanges],
 })
 export class StreamRoutesModule {}

@@ -28,11 +28,17 @@ export async function* readRecording(file: string): AsyncGenerator<RecordedPredi
   let number = 0;
   for await (const line of lines) {
     number += 1;
-    if (line.trim() !== '') yield readLine(line, `${file}:${String(number)}`);
+    if (line.trim() !== '') yield readRecorded(line, `${file}:${String(number)}`);
   }
 }
 
-function readLine(line: string, place: string): RecordedPrediction {
+/**
+ * One line of a recorded stream.
+ *
+ * @param place names file and line in an error
+ * @throws Error naming place and reason when it does not fit
+ */
+export function readRecorded(line: string, place: string): RecordedPrediction {
   let json: unknown;
   try {
     json = JSON.parse(line);

@@ -18,6 +18,8 @@ export const signalWords: Record<SignalKind, string> = {
   silence: 'silence',
   burst: 'burst',
   disparity: 'segment disparity',
+  'unusual-value': 'unusual value',
+  'unusual-rate': 'unusual rate',
   repeated: 'repeated',
   backlog: 'backlog',
 };

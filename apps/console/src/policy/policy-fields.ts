@@ -32,6 +32,12 @@ const alarm = (kind: string): NumberField => ({
   step: 1_000,
 });
 
+const oddness = (kind: string): NumberField => ({
+  path: `/detectors/${kind}/threshold`,
+  name: 'odder than',
+  ...share,
+});
+
 /** Every detector's settings; the table over the kinds makes the compiler ask for new ones. */
 const fieldsOf: Readonly<Record<keyof DetectorSettings, Omit<DetectorFields, 'kind'>>> = {
   malformed: {
@@ -112,6 +118,8 @@ const fieldsOf: Readonly<Record<keyof DetectorSettings, Omit<DetectorFields, 'ki
     name: 'Segment disparity',
     fields: [{ path: '/detectors/disparity/level', name: 'false alarm level', min: 0.001, max: 0.2, step: 0.001 }],
   },
+  'unusual-value': { name: 'Unusual value', fields: [oddness('unusual-value')] },
+  'unusual-rate': { name: 'Unusual rate', fields: [oddness('unusual-rate')] },
 };
 
 export const detectorFields: readonly DetectorFields[] = Object.entries(fieldsOf).map(([kind, rest]) => ({

@@ -14,6 +14,8 @@ import { rule } from './rule.ts';
 import { segmentShift } from './segment-shift.ts';
 import { silence } from './silence.ts';
 import { smallMargin } from './small-margin.ts';
+import { unusualRate } from './unusual-rate.ts';
+import { unusualValue } from './unusual-value.ts';
 import { wideInterval } from './wide-interval.ts';
 
 /** The detectors of predictions; signals come in this order. */
@@ -37,6 +39,8 @@ const ofWindows = {
   silence,
   burst,
   disparity,
+  'unusual-value': unusualValue,
+  'unusual-rate': unusualRate,
   repeated,
 } satisfies Record<WatchedWindowKind, { readonly kind: WatchedWindowKind }>;
 

@@ -1,6 +1,7 @@
 import type { Prediction, Signal } from '@watchfloor/contracts';
 import { describeGap, type DisparityMeasure } from '../describe-gap.ts';
 import { freeze, thaw } from '../saving/saved-state.ts';
+import { unversioned, versioned } from '../saving/version-byte.ts';
 import { evidenceOf, ratesOf } from '../statistics/paired-rates.ts';
 import {
   compareItem,
@@ -107,21 +108,15 @@ export function segmentRates(watch: OutcomeWatch, level: number): SegmentRate[] 
   return measures.flatMap((measure) => ratesOfTest(watch[measure], measure, level * share));
 }
 
-/** As JSON text. */
-export function saveOutcomeWatch(watch: OutcomeWatch): string {
-  return JSON.stringify({ version, watch: freeze(watch) });
+/** As bytes, at most 6 KB. */
+export function saveOutcomeWatch(watch: OutcomeWatch): Uint8Array {
+  return versioned(version, freeze(watch));
 }
 
-/** @throws Error for text of another version, or that is no saved watch; it is then to be made again from the answers */
-export function loadOutcomeWatch(text: string): OutcomeWatch {
-  const saved = JSON.parse(text) as { version?: unknown; watch?: unknown } | null;
-  if (saved?.version !== version) {
-    throw new Error(
-      `the saved outcomes have version ${String(saved?.version)}, and this program reads ${version} only`,
-    );
-  }
+/** @throws Error for bytes of another version, or that are no saved watch; it is then to be made again from the answers */
+export function loadOutcomeWatch(saved: Uint8Array): OutcomeWatch {
   const watch = startOutcomeWatch();
-  thaw(watch, saved.watch, 'watch');
+  thaw(watch, unversioned(version, saved, 'outcomes'), 'watch');
   measures.forEach((measure) => placeSegmentsAgain(watch[measure]));
   return watch;
 }

@@ -29,6 +29,6 @@ describe('arrays in one buffer', () => {
     const other = startWatch();
     const before = saveWatch(other);
     one.arrivals.gaps.fill(9);
-    expect(saveWatch(other)).toBe(before);
+    expect(saveWatch(other)).toEqual(before);
   });
 });

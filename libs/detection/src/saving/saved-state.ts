@@ -1,21 +1,20 @@
-import { pack, unpackInto, unpackLike, type NumberArray } from './packed-numbers.ts';
-
-/** What JSON can say of a detector's state. */
-export type SavedState = number | boolean | string | readonly SavedState[] | { readonly [name: string]: SavedState };
+import { byteReader, type ByteReader } from './byte-reader.ts';
+import { byteWriter, type ByteWriter } from './byte-writer.ts';
+import type { NumberArray } from './packed-numbers.ts';
 
 /**
- * A detector's state as JSON. A state is a plain object of finite numbers, booleans, arrays of numbers of fixed length (or
- * empty until they are needed), lists of text, and objects or fixed lists of such objects. What stands under the name `derived` is left out: it can be
- * made again from the rest.
+ * A detector's state as bytes. A state is a plain object of finite numbers, booleans, arrays of numbers of fixed length (or
+ * empty until they are needed), lists of text, and objects or fixed lists of such objects. What stands under the name
+ * `derived` is left out: it can be made again from the rest.
+ *
+ * Names are not written: they go by their order, so what a state holds is told by its fresh one alone.
  *
  * @throws TypeError for anything else in a state (a caller's mistake)
  */
-export function freeze(state: object): SavedState {
-  return Object.fromEntries(
-    Object.entries(state)
-      .filter(([name]) => name !== 'derived')
-      .map(([name, value]) => [name, frozen(name, value)]),
-  );
+export function freeze(state: object): Uint8Array {
+  const writer = byteWriter();
+  writeParts(state, writer);
+  return writer.written();
 }
 
 /**
@@ -25,88 +24,117 @@ export function freeze(state: object): SavedState {
  * @param where names the state in an error
  * @throws Error when the saved state does not fit
  */
-export function thaw(fresh: object, saved: unknown, where: string): void {
-  if (typeof saved !== 'object' || saved === null) {
+export function thaw(fresh: object, saved: Uint8Array, where: string): void {
+  const reader = byteReader(saved);
+  readParts(fresh, reader, where);
+  if (!reader.isAtEnd()) {
     throw misfit(where);
   }
+}
+
+function namesOf(state: object): string[] {
+  return Object.keys(state)
+    .filter((name) => name !== 'derived')
+    .sort();
+}
+
+function writeParts(state: object, writer: ByteWriter): void {
+  for (const name of namesOf(state)) {
+    write((state as Readonly<Record<string, unknown>>)[name], name, writer);
+  }
+}
+
+function write(value: unknown, name: string, writer: ByteWriter): void {
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    writer.number(value);
+  } else if (typeof value === 'boolean') {
+    writer.count(value ? 1 : 0);
+  } else if (typeof value === 'string') {
+    writer.text(value);
+  } else if (isNumberArray(value)) {
+    writer.numbers(value);
+  } else if (Array.isArray(value)) {
+    writer.count(value.length);
+    value.forEach((part) => write(part, name, writer));
+  } else if (typeof value === 'object' && value !== null) {
+    writeParts(value, writer);
+  } else {
+    throw new TypeError(`a state cannot hold ${typeof value} ${String(value)} as ${name}`);
+  }
+}
+
+function readParts(fresh: object, reader: ByteReader, where: string): void {
   const target = fresh as Record<string, unknown>;
-  for (const [name, value] of Object.entries(fresh).filter(([name]) => name !== 'derived')) {
-    const given = Object.hasOwn(saved, name) ? (saved as Record<string, unknown>)[name] : undefined;
-    target[name] = thawed(value, given, `${where}.${name}`);
+  for (const name of namesOf(fresh)) {
+    target[name] = read(target[name], reader, `${where}.${name}`);
   }
 }
 
-function frozen(name: string, value: unknown): SavedState {
-  if (
-    typeof value === 'boolean' ||
-    typeof value === 'string' ||
-    (typeof value === 'number' && Number.isFinite(value))
-  ) {
-    return value;
-  }
-  if (isNumberArray(value)) {
-    return pack(value);
-  }
-  if (Array.isArray(value)) {
-    return value.map((part) => frozen(name, part));
-  }
-  if (typeof value === 'object' && value !== null) {
-    return freeze(value);
-  }
-  throw new TypeError(`a state cannot hold ${typeof value} ${String(value)} as ${name}`);
-}
-
-function thawed(fresh: unknown, saved: unknown, where: string): unknown {
-  if (isNumberArray(fresh) && fresh.length === 0) {
-    return madeLater(fresh, saved, where);
-  }
+function read(fresh: unknown, reader: ByteReader, where: string): unknown {
   if (isNumberArray(fresh)) {
-    if (typeof saved !== 'string' || !unpackInto(fresh, saved)) {
-      throw misfit(where);
-    }
-    return fresh;
+    return readNumbers(fresh, reader, where);
   }
   if (Array.isArray(fresh)) {
-    return thawedList(fresh, saved, where);
+    return readList(fresh, reader, where);
   }
   if (typeof fresh === 'object' && fresh !== null) {
-    thaw(fresh, saved, where);
+    readParts(fresh, reader, where);
     return fresh;
   }
-  if (typeof saved !== typeof fresh) {
-    throw misfit(where);
-  }
-  return saved;
+  return orMisfit(where, () => readSingle(fresh, reader));
 }
 
-/** An array that its state makes when it is needed; see `notYet`. */
-function madeLater(fresh: NumberArray, saved: unknown, where: string): NumberArray {
-  const numbers = typeof saved === 'string' ? unpackLike(fresh, saved) : undefined;
-  if (numbers === undefined) {
-    throw misfit(where);
+function readSingle(fresh: unknown, reader: ByteReader): unknown {
+  if (typeof fresh === 'string') {
+    return reader.text();
   }
-  return numbers.length === 0 ? fresh : numbers;
+  if (typeof fresh === 'boolean') {
+    return reader.count() === 1;
+  }
+  return reader.number();
+}
+
+/** An array that is empty in a fresh state is made when it is needed, as long as it was then. */
+function readNumbers(fresh: NumberArray, reader: ByteReader, where: string): NumberArray {
+  return orMisfit(where, () => {
+    if (fresh.length === 0) {
+      const numbers = reader.numbersLike(fresh);
+      return numbers.length === 0 ? fresh : numbers;
+    }
+    reader.numbersInto(fresh);
+    return fresh;
+  });
 }
 
 /** A list that starts empty is a list of text of any length; one that starts filled keeps its length. */
-function thawedList(fresh: unknown[], saved: unknown, where: string): unknown[] {
-  if (!Array.isArray(saved)) {
-    throw misfit(where);
-  }
+function readList(fresh: unknown[], reader: ByteReader, where: string): unknown[] {
+  const length = orMisfit(where, () => reader.count());
   if (fresh.length === 0) {
-    if (!saved.every((text) => typeof text === 'string')) {
-      throw misfit(where);
+    const texts: string[] = [];
+    while (texts.length < length) {
+      texts.push(orMisfit(where, () => reader.text()));
     }
-    return saved;
+    return texts;
   }
-  if (saved.length !== fresh.length) {
+  if (length !== fresh.length) {
     throw misfit(where);
   }
-  return fresh.map((part, index) => thawed(part, saved[index], `${where}[${index}]`));
+  return fresh.map((part, index) => read(part, reader, `${where}[${index}]`));
 }
 
 function isNumberArray(value: unknown): value is NumberArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+function orMisfit<Value>(where: string, reading: () => Value): Value {
+  try {
+    return reading();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw misfit(where);
+    }
+    throw error;
+  }
 }
 
 function misfit(where: string): Error {

@@ -3,12 +3,12 @@
  * them, measured in the distance between them, says how odd that is, whatever the unit or the distribution.
  */
 export interface FadingRecords {
-  readonly highs: Float64Array;
-  readonly lows: Float64Array;
+  readonly highs: Float32Array;
+  readonly lows: Float32Array;
   /** Slow means, towards which the records fade. */
   readonly means: Float32Array;
-  /** Values taken in. */
-  readonly counts: Uint32Array;
+  /** Values taken in, 65,535 at most. */
+  readonly counts: Uint16Array;
 }
 
 /** So many values only set the range. */
@@ -30,10 +30,10 @@ const fullWeightCount = 1_000;
 
 export function noRecords(figures: number): FadingRecords {
   return {
-    highs: new Float64Array(figures),
-    lows: new Float64Array(figures),
+    highs: new Float32Array(figures),
+    lows: new Float32Array(figures),
     means: new Float32Array(figures),
-    counts: new Uint32Array(figures),
+    counts: new Uint16Array(figures),
   };
 }
 
@@ -42,7 +42,7 @@ export function noRecords(figures: number): FadingRecords {
  *
  * Among n values in any order the last is a record with a chance of 2 in n, so the evidence grows with the logarithm of n.
  *
- * @param value any finite number
+ * @param value any finite number of single precision
  * @param noise differences below it are rounding, not evidence; above 0
  * @param isHeard whether a record counts as evidence; the range is learnt all the same
  * @returns 0 for no record, towards 1 and some tenths for a large one after a long time
@@ -54,7 +54,7 @@ export function recordEvidence(
   noise: number,
   isHeard: boolean,
 ): number {
-  const count = (counts[figure] ?? 0) + 1;
+  const count = Math.min(65_535, (counts[figure] ?? 0) + 1);
   counts[figure] = count;
   if (count === 1) {
     highs[figure] = value;

@@ -4,8 +4,9 @@
  */
 export interface Forecasts {
   /** Mean distance of each forecast from what came. */
-  readonly errors: Float64Array;
-  readonly counts: Uint32Array;
+  readonly errors: Float32Array;
+  /** Distances taken in, 255 at most. */
+  readonly counts: Uint8Array;
   /** Mean size of the surprise: the distance of the value from the forecast that was best so far. */
   surprise: number;
   surprises: number;
@@ -21,7 +22,7 @@ const fewestSurprises = 20;
 const mostTimes = 1_000;
 
 export function noForecasts(): Forecasts {
-  return { errors: new Float64Array(4), counts: new Uint32Array(4), surprise: 0, surprises: 0 };
+  return { errors: new Float32Array(4), counts: new Uint8Array(4), surprise: 0, surprises: 0 };
 }
 
 /**
@@ -40,7 +41,7 @@ export function learnForecasts(forecasts: Forecasts, value: number, made: Float6
       continue;
     }
     const error = errors[which] ?? 0;
-    const count = (counts[which] ?? 0) + 1;
+    const count = Math.min(255, (counts[which] ?? 0) + 1);
     if (count > 1 && error < least) {
       least = error;
       best = forecast;

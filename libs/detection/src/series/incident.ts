@@ -31,5 +31,15 @@ export function scoreIncident(incident: Incident, evidence: number): number {
   }
   const isNews = evidence > newsAbove * incident.peak;
   incident.peak = Math.max(incident.peak, evidence);
-  return isNews ? evidence / (evidence + halfEvidence) : 0;
+  return isNews ? scoreOf(evidence) : 0;
+}
+
+/** @param evidence 0 or more, also infinite */
+export function scoreOf(evidence: number): number {
+  return evidence === Infinity ? 1 : evidence / (evidence + halfEvidence);
+}
+
+/** The evidence that gives a score; infinite for 1. */
+export function evidenceOf(score: number): number {
+  return score >= 1 ? Infinity : (halfEvidence * score) / (1 - score);
 }

@@ -30,7 +30,9 @@ export const weekShape: SeasonalShape = { cells: 168, cellMs: hourMs, fewestVisi
 /** A visit counts for at least this share of a cell's mean, so that old habits fade. */
 const leastShare = 0.2;
 
-export function noProfile({ cells }: SeasonalShape): SeasonalProfile {
+/** @param isKept without, nothing is ever learnt, and no memory taken */
+export function noProfile(shape: SeasonalShape, isKept: boolean): SeasonalProfile {
+  const cells = isKept ? shape.cells : 0;
   return {
     means: new Float32Array(cells),
     visits: new Uint8Array(cells),
@@ -62,6 +64,9 @@ export function usualAt({ means, visits }: SeasonalProfile, shape: SeasonalShape
 
 /** Takes in a value of this time. */
 export function learnUsual(profile: SeasonalProfile, shape: SeasonalShape, atMs: number, value: number): void {
+  if (profile.means.length === 0) {
+    return;
+  }
   const visit = Math.floor(atMs / shape.cellMs);
   if (visit !== profile.visit) {
     closeVisit(profile, shape);

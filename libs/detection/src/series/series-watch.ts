@@ -27,7 +27,7 @@ export interface SeriesWatch {
   readonly day: SeasonalProfile;
   readonly week: SeasonalProfile;
   /** Means over 8 and 32 of the distances from the usual day, then the week. */
-  readonly seasonalMeans: Float64Array;
+  readonly seasonalMeans: Float32Array;
   readonly records: FadingRecords;
   readonly incident: Incident;
   /** Of the newest value alone; made again with each. */
@@ -48,7 +48,14 @@ export interface SeriesWatch {
 const limit = 1e30;
 const dayMs = 86_400_000;
 
-export function startSeries(): SeriesWatch {
+/** Which rhythms a series may have; each takes about 500 and 1,300 bytes. */
+export interface SeriesRhythms {
+  readonly day: boolean;
+  readonly week: boolean;
+}
+
+/** @param rhythms default: both are learnt */
+export function startSeries(rhythms: SeriesRhythms = { day: true, week: true }): SeriesWatch {
   return {
     anchor: 0,
     count: 0,
@@ -60,9 +67,9 @@ export function startSeries(): SeriesWatch {
     deviation: 0,
     standstill: 0,
     forecasts: noForecasts(),
-    day: noProfile(dayShape),
-    week: noProfile(weekShape),
-    seasonalMeans: new Float64Array(4),
+    day: noProfile(dayShape, rhythms.day),
+    week: noProfile(weekShape, rhythms.week),
+    seasonalMeans: new Float32Array(4),
     records: noRecords(viewCount),
     incident: noIncident(),
     derived: {
@@ -194,7 +201,8 @@ function gatherEvidence({ anchor, records, derived, day, week }: SeriesWatch, at
   let sum = 0;
   for (let view = 0; view < viewCount; view++) {
     evidence[view] = 0;
-    const value = views[view] ?? NaN;
+    // Records are kept in single precision, so that is what is held against them.
+    const value = Math.fround(views[view] ?? NaN);
     if (!Number.isNaN(value)) {
       const isHeard = view < firstDayView || view > lastWeekView || (view < firstWeekView ? isDayKnown : isWeekKnown);
       const smallest = unitless[view] === 1 ? 1e-9 : noise;

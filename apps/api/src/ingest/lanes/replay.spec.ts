@@ -82,7 +82,7 @@ describe('the memory of detectors', () => {
     const [loaded] = await app.app.get(Work).read((tx) => app.app.get(Watches).load(tx, [stream]));
     const { watched, found } = await lookedAtAgain('crash');
 
-    expect(saveWatch(loaded!.watch)).toBe(saveWatch(watched.watch));
+    expect(saveWatch(loaded!.watch)).toEqual(saveWatch(watched.watch));
     expect(loaded?.position).toBe(400);
     // And the first time, live and in batches, they had said the same.
     expect((await rows('crash')).map(({ signals }) => kinds(signals))).toEqual(found);
@@ -131,6 +131,24 @@ describe('the memory of detectors', () => {
     const stale = await call(app, '/streams/policy/policy', { method: 'PUT', body: change, as: owner });
     expect(stale.status).toBe(409);
     expect(await stale.json()).toMatchObject({ refused: 'stale-version' });
+    await app.close();
+  }, 30_000);
+
+  it('is made again when another version of the program saved it, as far back as predictions are kept', async () => {
+    await send('older', 0, 400);
+    await app.close();
+    app = await startApp({ databaseUrl: database.url });
+    const data = app.app.get(DataSource);
+    const stream = app.app.get(StreamsService).find('older')!;
+    const load = () => app.app.get(Work).read((tx) => app.app.get(Watches).load(tx, [stream]));
+    await data.query('update stream_watch set state = $1 where stream_id = $2', [Buffer.from([0]), stream.id]);
+    const [again] = await load();
+    expect(saveWatch(again!.watch)).toEqual(saveWatch((await lookedAtAgain('older')).watched.watch));
+
+    await data.query('delete from prediction where stream_id = $1 and position <= 100', [stream.id]);
+    expect((await load())[0]?.position).toBe(400);
+    await data.query('delete from prediction where stream_id = $1', [stream.id]);
+    expect((await load())[0]?.position).toBe(400);
     await app.close();
   }, 30_000);
 });

@@ -7,7 +7,7 @@ import type { StreamPlace, WatchedStream } from './watched-stream.ts';
 export interface SavedWatch extends StreamPlace {
   readonly streamId: number;
   /** As `saveWatch` wrote it. */
-  readonly state: string;
+  readonly state: Uint8Array;
   /** As `StreamRisk` wrote it; null where none was saved yet. */
   readonly risk: string | null;
   /** The last epoch that was begun; 0 where none was. */
@@ -18,7 +18,7 @@ interface WatchRow {
   readonly stream_id: number;
   readonly position: string;
   readonly received_at: Date;
-  readonly state: string;
+  readonly state: Buffer;
   readonly risk: string | null;
   readonly risk_epoch: number;
 }
@@ -51,7 +51,7 @@ export class WatchStore {
     if (watched.length === 0) return;
     await tx.query(
       `insert into stream_watch (stream_id, position, received_at, state, risk, risk_epoch)
-       select * from unnest($1::int[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::int[])
+       select * from unnest($1::int[], $2::bigint[], $3::timestamptz[], $4::bytea[], $5::text[], $6::int[])
        on conflict (stream_id) do update set
          position = excluded.position, received_at = excluded.received_at, state = excluded.state, risk = excluded.risk,
          risk_epoch = excluded.risk_epoch, saved_at = now()`,
@@ -59,7 +59,7 @@ export class WatchStore {
         watched.map(({ stream }) => stream.id),
         watched.map(({ position }) => position),
         watched.map(({ receivedAtMs }) => instantOf(receivedAtMs)),
-        watched.map(({ watch }) => saveWatch(watch)),
+        watched.map(({ watch }) => Buffer.from(saveWatch(watch))),
         watched.map(({ risk }) => risk.save()),
         watched.map(({ risk }) => risk.control.epoch),
       ],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { epochMsOf } from '@watchfloor/contracts';
-import { loadWatch, startWatch, type AuditKey } from '@watchfloor/detection';
+import { loadWatch, startWatch, type AuditKey, type StreamWatch } from '@watchfloor/detection';
 import type { Transaction } from '../../platform/database/work.ts';
 import { AuditKeys } from '../../streams/audit-keys.ts';
 import { StreamRisk } from '../../risk/stream-risk.ts';
@@ -8,7 +8,7 @@ import type { RegisteredStream } from '../../streams/registered-stream.ts';
 import { PredictionStore } from './prediction-store.ts';
 import type { SavedWatch } from './watch-store.ts';
 import { WatchStore } from './watch-store.ts';
-import { WatchedStream } from './watched-stream.ts';
+import { WatchedStream, type StreamPlace } from './watched-stream.ts';
 
 const replayPage = 2_000;
 const streamPage = 500;
@@ -39,12 +39,22 @@ export class Watches {
       const saved = await this.store.find(tx, ids);
       const behind = await this.store.behind(tx, ids);
       for (const stream of page) {
-        const watched = watchedOf(stream, saved.get(stream.id), this.auditKeys.key);
-        if (behind.has(stream.id)) await this.replay(tx, watched);
+        const found = saved.get(stream.id);
+        const kept = readable(found);
+        const watched = watchedOf(stream, found, kept, this.auditKeys.key);
+        if (kept === undefined && found !== undefined) await this.skipForgotten(tx, watched, found);
+        if (behind.has(stream.id) || kept === undefined) await this.replay(tx, watched);
         loaded.push(watched);
       }
     }
     return loaded;
+  }
+
+  /** A watch that begins anew begins with the oldest prediction that is still kept; those before it need none any more. */
+  private async skipForgotten(tx: Transaction, watched: WatchedStream, at: StreamPlace): Promise<void> {
+    const [oldest] = await this.predictions.after(tx, watched.stream.id, watched, 1);
+    watched.position = oldest === undefined ? at.position : oldest.position - 1;
+    watched.receivedAtMs = oldest?.receivedAtMs ?? at.receivedAtMs;
   }
 
   private async replay(tx: Transaction, watched: WatchedStream): Promise<void> {
@@ -63,15 +73,34 @@ export class Watches {
   }
 }
 
-function newWatchedStream(stream: RegisteredStream, key: AuditKey): WatchedStream {
+/** @param riskEpoch default: the first */
+function newWatchedStream(stream: RegisteredStream, key: AuditKey, riskEpoch?: number): WatchedStream {
   const at = { position: 0, receivedAtMs: epochMsOf(stream.registeredAt) };
-  return new WatchedStream(stream, startWatch(), StreamRisk.start(stream.policy), at, key);
+  return new WatchedStream(stream, startWatch(), StreamRisk.start(stream.policy, riskEpoch), at, key);
 }
 
-function watchedOf(stream: RegisteredStream, saved: SavedWatch | undefined, key: AuditKey): WatchedStream {
-  return saved === undefined
-    ? newWatchedStream(stream, key)
-    : new WatchedStream(stream, loadWatch(saved.state), riskOf(stream, saved), saved, key);
+/** A saved watch with its memory. */
+type Kept = SavedWatch & { readonly watch: StreamWatch };
+
+/** What another version of the program saved is as good as lost: the watch is made again from the predictions. */
+function readable(saved: SavedWatch | undefined): Kept | undefined {
+  if (saved === undefined) return undefined;
+  try {
+    return { ...saved, watch: loadWatch(saved.state) };
+  } catch {
+    return undefined;
+  }
+}
+
+function watchedOf(
+  stream: RegisteredStream,
+  saved: SavedWatch | undefined,
+  kept: Kept | undefined,
+  key: AuditKey,
+): WatchedStream {
+  return kept === undefined
+    ? newWatchedStream(stream, key, saved === undefined ? undefined : saved.riskEpoch + 1)
+    : new WatchedStream(stream, kept.watch, riskOf(stream, kept), kept, key);
 }
 
 /** A risk that this version of the program cannot read begins a new epoch: nothing stays certified that is not understood. */

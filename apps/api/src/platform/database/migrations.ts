@@ -8,6 +8,7 @@ import { Disparity20261124000011 } from './migrations/20261124000011-disparity.t
 import { SecondLook20261124000012 } from './migrations/20261124000012-second-look.ts';
 import { Steering20261124000020 } from './migrations/20261124000020-steering.ts';
 import { Risk20261124000030 } from './migrations/20261124000030-risk.ts';
+import { WatchBytes20261124000031 } from './migrations/20261124000031-watch-bytes.ts';
 
 type Migration = new () => MigrationInterface;
 
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   SecondLook20261124000012,
   Steering20261124000020,
   Risk20261124000030,
+  WatchBytes20261124000031,
 ];

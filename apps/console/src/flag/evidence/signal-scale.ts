@@ -31,6 +31,8 @@ const sides: Record<SignalKind, Side | null> = {
   silence: 'above',
   burst: 'above',
   disparity: 'above',
+  'unusual-value': 'above',
+  'unusual-rate': 'above',
   repeated: 'above',
   backlog: 'above',
 };
