@@ -70,6 +70,8 @@ describe('detecting in a recording', () => {
       }
     };
     const off = Object.keys(settingsFrom({}, 'p').detectors).map((kind) => [kind, { enabled: false }]);
-    await expect(detected(many(), { detectors: Object.fromEntries(off) })).rejects.toThrow('more than 10000 streams');
+    await expect(detected(many(), { detectors: Object.fromEntries(off) as object })).rejects.toThrow(
+      'more than 10000 streams',
+    );
   });
 });

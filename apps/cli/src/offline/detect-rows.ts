@@ -1,4 +1,4 @@
-import type { PolicySettings, WindowSignal } from '@watchfloor/contracts';
+import type { PolicySettings } from '@watchfloor/contracts';
 import { defaultPolicy } from '@watchfloor/contracts';
 import type { Finding, StreamWatch, WatchSettings } from '@watchfloor/detection';
 import { auditKey, startWatch, watchClock, watchPrediction } from '@watchfloor/detection';
@@ -89,7 +89,7 @@ function* told(
   place: { readonly line: number; readonly stream: string },
   tally: DetectTally,
 ): Generator<string> {
-  for (const { stretch, signal } of windows as readonly WindowSignal[]) {
+  for (const { stretch, signal } of windows) {
     tally.windows++;
     yield `${JSON.stringify({ ...place, stretch, signal })}\n`;
   }
