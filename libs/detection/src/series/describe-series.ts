@@ -1,5 +1,6 @@
-import type { SeriesWatch } from './series-watch.ts';
+import { newest } from './newest-value.ts';
 import { seriesViews } from './series-views.ts';
+import type { SeriesWatch } from './series-watch.ts';
 
 /** What a series was like when its newest value came; in the unit of its values. */
 export interface SeriesPortrait {
@@ -13,8 +14,9 @@ export interface SeriesPortrait {
   readonly views: readonly string[];
 }
 
-export function describeSeries({ anchor, derived }: SeriesWatch): SeriesPortrait {
-  const { views, evidence, forecast, low, high } = derived;
+/** Describes a series by its newest value; to be called before any series takes in another. */
+export function describeSeries({ anchor }: SeriesWatch): SeriesPortrait {
+  const { views, evidence, forecast, low, high } = newest;
   const strongest = seriesViews
     .map(([, , words], view) => ({ words, evidence: evidence[view] ?? 0 }))
     .filter((view) => view.evidence > 0)

@@ -4,7 +4,7 @@ import type { ClosingMinute, WindowObservation } from '../detector.ts';
 import { busyMinute } from '../statistics/pace.ts';
 import type { WatchSettings } from '../watch-settings.ts';
 import { finite, sevenDigits } from '../wording.ts';
-import { describeSeries } from './describe-series.ts';
+import { describeSeries, type SeriesPortrait } from './describe-series.ts';
 import { evidenceOf, scoreOf } from './incident.ts';
 import { watchValue, type SeriesWatch } from './series-watch.ts';
 
@@ -23,6 +23,8 @@ export interface ToldSeries {
   readonly series: SeriesWatch;
   readonly format: (value: number) => string;
   readonly score: number;
+  /** Null where the score is 0. */
+  readonly portrait: SeriesPortrait | null;
 }
 
 /** A minute with a smaller share of the usual predictions is too thin for a mean. */
@@ -54,8 +56,13 @@ export function isFull({ count }: MinuteFigure, { pace }: ClosingMinute): boolea
 }
 
 /** Takes a figure of a closing minute into its series. */
-export function tell(told: Omit<ToldSeries, 'score'>, { startMs }: ClosingMinute, value: number): ToldSeries {
-  return { ...told, score: watchValue(told.series, startMs, finite(value)) };
+export function tell(
+  told: Pick<ToldSeries, 'subject' | 'series' | 'format'>,
+  { startMs }: ClosingMinute,
+  value: number,
+): ToldSeries {
+  const score = watchValue(told.series, startMs, finite(value));
+  return { ...told, score, portrait: score > 0 ? describeSeries(told.series) : null };
 }
 
 /** Each flag beyond the week's share asks for so many times the evidence. */
@@ -75,11 +82,11 @@ export function oddest(
   const threshold = sevenDigits(scoreOf(asked));
   const odd = told.filter(({ score }) => score > 0 && score >= threshold).toSorted((a, b) => b.score - a.score);
   const [most] = odd;
-  if (most === undefined) {
+  if (most?.portrait == null) {
     return null;
   }
-  const { observed, expected, low, high, views } = describeSeries(most.series);
-  const { subject, format, score } = most;
+  const { subject, format, score, portrait } = most;
+  const { observed, expected, low, high, views } = portrait;
   const forecast = expected === null ? '' : `${format(expected)} was to be expected, and `;
   return {
     score: sevenDigits(score),

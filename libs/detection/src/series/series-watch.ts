@@ -1,12 +1,13 @@
 import { noRecords, rangeCount, recordEvidence, type FadingRecords } from './fading-records.ts';
 import { learnForecasts, learnSurprise, noForecasts, type Forecasts } from './forecasts.ts';
 import { noIncident, scoreIncident, type Incident } from './incident.ts';
-import { noRingFigures, readRing, ringSize, type RingFigures } from './recent-ring.ts';
+import { newest } from './newest-value.ts';
+import { readRing, ringSize } from './recent-ring.ts';
 import { dayShape, learnUsual, noProfile, usualAt, weekShape, type SeasonalProfile } from './seasonal-profile.ts';
 import { fillViews, seriesViews, viewCount, type SeriesViewName } from './series-views.ts';
 
 /**
- * All that is remembered of one series of numbers; about 3 KB when saved. It is changed in place by {@link watchValue}, and
+ * All that is remembered of one series of numbers; at most 2 KB when saved. It is changed in place by {@link watchValue}, and
  * what is in it is no business of its holder.
  */
 export interface SeriesWatch {
@@ -30,18 +31,6 @@ export interface SeriesWatch {
   readonly seasonalMeans: Float32Array;
   readonly records: FadingRecords;
   readonly incident: Incident;
-  /** Of the newest value alone; made again with each. */
-  readonly derived: {
-    readonly ring: RingFigures;
-    readonly seasonal: Float64Array;
-    readonly forecasts: Float64Array;
-    readonly views: Float64Array;
-    readonly evidence: Float64Array;
-    /** What was forecast for the newest value, and the records before it, from the anchor. */
-    forecast: number;
-    low: number;
-    high: number;
-  };
 }
 
 /** Beyond this, numbers are alike; their squares can still be added up. */
@@ -72,16 +61,6 @@ export function startSeries(rhythms: SeriesRhythms = { day: true, week: true }):
     seasonalMeans: new Float32Array(4),
     records: noRecords(viewCount),
     incident: noIncident(),
-    derived: {
-      ring: noRingFigures(),
-      seasonal: new Float64Array(6),
-      forecasts: new Float64Array(4),
-      views: new Float64Array(viewCount),
-      evidence: new Float64Array(viewCount),
-      forecast: NaN,
-      low: 0,
-      high: 0,
-    },
   };
 }
 
@@ -116,16 +95,16 @@ function fromAnchor(value: number, anchor: number): number {
 }
 
 function takeIn(series: SeriesWatch, atMs: number, value: number, level: number): void {
-  const { count, ring, derived, day, week, forecasts } = series;
+  const { count, ring, day, week, forecasts } = series;
   const last = count === 0 ? NaN : (ring[(count - 1) & (ringSize - 1)] ?? 0);
   const usualOfDay = usualAt(day, dayShape, atMs);
   const usualOfWeek = usualAt(week, weekShape, atMs);
-  derived.forecasts[0] = last;
-  derived.forecasts[1] = count === 0 ? NaN : series.mean4;
-  derived.forecasts[2] = usualOfDay;
-  derived.forecasts[3] = usualOfWeek;
-  derived.forecast = learnForecasts(forecasts, level, derived.forecasts);
-  const surprise = level - derived.forecast;
+  newest.forecasts[0] = last;
+  newest.forecasts[1] = count === 0 ? NaN : series.mean4;
+  newest.forecasts[2] = usualOfDay;
+  newest.forecasts[3] = usualOfWeek;
+  newest.forecast = learnForecasts(forecasts, level, newest.forecasts);
+  const surprise = level - newest.forecast;
 
   notice(series, 0, day, atMs, level - usualOfDay);
   notice(series, 1, week, atMs, level - usualOfWeek);
@@ -135,8 +114,8 @@ function takeIn(series: SeriesWatch, atMs: number, value: number, level: number)
   const localScore = count >= ringSize ? localScoreOf(level, series) : NaN;
   ring[count & (ringSize - 1)] = level;
   series.count = count + 1;
-  readRing(ring, series.count, derived.ring);
-  const figures = derived.ring;
+  readRing(ring, series.count, newest.ring);
+  const figures = newest.ring;
   series.mean4 = figures.mean4;
   series.mean64 = figures.mean64;
   series.spread64 = figures.spread64;
@@ -144,7 +123,7 @@ function takeIn(series: SeriesWatch, atMs: number, value: number, level: number)
   series.deviation += (Math.abs(level - figures.mean64) - series.deviation) * Math.max(1 / series.count, 1 / 16);
   series.standstill = level === last ? series.standstill + 1 : 0;
   fillViews(
-    derived.views,
+    newest.views,
     {
       before: count,
       level,
@@ -154,7 +133,7 @@ function takeIn(series: SeriesWatch, atMs: number, value: number, level: number)
       surprise,
       relativeSurprise: learnSurprise(forecasts, surprise),
       localScore,
-      seasonal: derived.seasonal,
+      seasonal: newest.seasonal,
       deviation: series.deviation,
       // A series that has never moved does not stand still; it is so.
       standstill: (series.records.highs[0] ?? 0) > (series.records.lows[0] ?? 0) ? Math.log1p(series.standstill) : NaN,
@@ -165,7 +144,7 @@ function takeIn(series: SeriesWatch, atMs: number, value: number, level: number)
 
 /** Notes the distance from a profile, and its means over 8 and 32, among the seasonal figures of this value. */
 function notice(series: SeriesWatch, which: 0 | 1, profile: SeasonalProfile, atMs: number, distance: number): void {
-  const { seasonal } = series.derived;
+  const { seasonal } = newest;
   const isFirst = profile.knownSinceMs < 0;
   if (Number.isNaN(distance)) {
     seasonal.fill(NaN, 3 * which, 3 * which + 3);
@@ -189,12 +168,12 @@ function localScoreOf(level: number, { mean64, spread64 }: SeriesWatch): number 
   return spread64 > 0 ? Math.min(1_000, Math.max(-1_000, (level - mean64) / spread64)) : NaN;
 }
 
-function gatherEvidence({ anchor, records, derived, day, week }: SeriesWatch, atMs: number): number {
-  const { views, evidence } = derived;
-  derived.low = records.lows[0] ?? 0;
-  derived.high = records.highs[0] ?? 0;
+function gatherEvidence({ anchor, records, day, week }: SeriesWatch, atMs: number): number {
+  const { views, evidence } = newest;
+  newest.low = records.lows[0] ?? 0;
+  newest.high = records.highs[0] ?? 0;
   // What single precision and the values' own digits cannot tell apart is rounding.
-  const reach = Math.max(Math.abs(derived.low), Math.abs(derived.high));
+  const reach = Math.max(Math.abs(newest.low), Math.abs(newest.high));
   const noise = 1e-7 * reach + 1e-12 * Math.abs(anchor) + 1e-30;
   const isDayKnown = isWhole(day, atMs, dayMs);
   const isWeekKnown = isWhole(week, atMs, 7 * dayMs);
