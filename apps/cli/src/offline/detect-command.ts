@@ -1,6 +1,5 @@
 import { instantSchema } from '@watchfloor/contracts';
-import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readRecorded } from '../replay/recording.ts';
 import { readSettings } from '../what-if/settings-file.ts';
 import { detectLines, type RecordedLine } from './detect-rows.ts';
@@ -14,6 +13,8 @@ interface Options {
   readonly start: number;
 }
 
+const someMonday = '2026-01-05T00:00:00.000Z';
+
 /** `detect FILE.jsonl`: what the detectors say of a recording, without a server. */
 export function addDetectCommand(program: Command): void {
   program
@@ -23,11 +24,10 @@ export function addDetectCommand(program: Command): void {
     )
     .argument('<file>', 'the recording, - for standard input')
     .option('--policy <file>', 'a policy (JSON, whole or in part); default: that of a new stream')
-    .option(
-      '--start <instant>',
-      'when the recording began; the hours of day and week follow from it',
-      instant,
-      Date.parse('2026-01-05T00:00:00.000Z'),
+    .addOption(
+      new Option('--start <instant>', 'when the recording began; the hours of day and week follow from it')
+        .argParser(instant)
+        .default(Date.parse(someMonday), someMonday),
     )
     .action(detect);
 }
