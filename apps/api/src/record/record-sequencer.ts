@@ -1,11 +1,15 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseAddress } from '../platform/database/database-address.ts';
 import { Doorbell } from '../platform/clock/doorbell.ts';
-import { SequencerLine } from './sequencer-line.ts';
+import { batchSize, SequencerLine } from './sequencer-line.ts';
 
 /** How long entries may wait for a number when nobody rang: after a crash, or when another instance numbers. */
 export const pollMs = 250;
+
+/** Between two batches: under load entries gather for so long, for a batch costs much beside the few entries of a lane's turn. */
+const restMs = 20;
 
 /** After a lost connection: long enough not to hammer a database that restarts. */
 const retryMs = 500;
@@ -73,7 +77,9 @@ export class RecordSequencer implements OnApplicationBootstrap, BeforeApplicatio
     this.line = line;
     try {
       while (!this.isStopping) {
-        if (!(await this.turn(line))) await this.bell.wait(pollMs);
+        const count = await this.turn(line);
+        if (count === 0) await this.bell.wait(pollMs);
+        else if (count < batchSize) await sleep(restMs);
       }
       await this.turn(line);
     } finally {
@@ -82,13 +88,13 @@ export class RecordSequencer implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  /** @returns whether there is more to number at once */
-  private async turn(line: SequencerLine): Promise<boolean> {
+  /** @returns how many entries got their numbers */
+  private async turn(line: SequencerLine): Promise<number> {
     const wasCalled = this.hasEntries;
     this.hasEntries = false;
     if (await line.hold()) return line.numberBatch();
     if (wasCalled) await line.callHolder();
-    return false;
+    return 0;
   }
 
   private announce(): void {

@@ -79,11 +79,16 @@ export class SequencerLine {
   /**
    * Numbers what is committed and waiting, in one transaction, and tells every instance.
    *
-   * @returns whether the batch was full, so that more may wait
+   * @returns how many got their numbers; as many as `batchSize` when more may wait
    */
-  async numberBatch(): Promise<boolean> {
-    const { rows } = await this.client.query<{ count: number }>(numbering, [batchSize, numberedChannel]);
-    return rows[0]?.count === batchSize;
+  async numberBatch(): Promise<number> {
+    // By its name the statement is planned once and not in every turn.
+    const { rows } = await this.client.query<{ count: number }>({
+      name: 'numbering',
+      text: numbering,
+      values: [batchSize, numberedChannel],
+    });
+    return rows[0]?.count ?? 0;
   }
 
   async close(): Promise<void> {
@@ -92,10 +97,10 @@ export class SequencerLine {
 }
 
 const numbering = `
-  with head as (
-    select number, latest_at from record_number
-    union all select 0, '-infinity'
-    order by number desc limit 1
+  with newest as (
+    select number, latest_at from record_number order by number desc limit 1
+  ), head as (
+    select coalesce(max(number), 0) as number, coalesce(max(latest_at), '-infinity') as latest_at from newest
   ), taken as (
     delete from record_pending
     where seq = any (array(select seq from record_pending order by seq limit $1))
