@@ -79,6 +79,19 @@ describe('the sequencer', () => {
     expect(room.seen.map(textOf)).toEqual(Array.from({ length: count }, (_, index) => `w-${index}`));
   }, 30_000);
 
+  it('reads nothing of a long record but its end', async () => {
+    const line = await SequencerLine.open(database.url, { onPending: () => undefined, onNumbered: () => undefined });
+    await addPending(batchSize);
+    expect(await line.numberBatch()).toBe(batchSize);
+    await addPending(1);
+    expect(await line.numberBatch()).toBe(1);
+    // What a session has read is told when it ends, at the latest.
+    await line.close();
+    await until(async () => (await rowsRead('idx_tup_read')) > 0);
+
+    expect(await rowsRead('seq_tup_read')).toBe(0);
+  }, 30_000);
+
   it('is taken over from a holder that is stopped, not dead, and that one numbers no more', async () => {
     const calls = { onPending: () => undefined, onNumbered: () => undefined };
     const stopped = await SequencerLine.open(database.url, calls);
@@ -117,6 +130,27 @@ describe('the sequencer', () => {
     expect(room.seen.map(textOf)).toEqual(['quick', 'slow']);
   });
 });
+
+/** Puts entries into the waiting line, as a transaction of the record does. */
+async function addPending(count: number): Promise<void> {
+  await database.query(`
+    with entry as (
+      insert into record_entry
+      select gen_random_uuid(), now(), '{}', decode(repeat('00', 32), 'hex') from generate_series(1, ${count})
+      returning id, at
+    )
+    insert into record_pending (entry_id, at, kind) select id, at, 'flag-skipped' from entry`);
+}
+
+/** How many rows (or index entries) of the numbered record have been read so far. */
+async function rowsRead(how: 'seq_tup_read' | 'idx_tup_read'): Promise<number> {
+  const rows = await database.query<{ count: string }>(
+    how === 'seq_tup_read'
+      ? `select seq_tup_read as count from pg_stat_user_tables where relname = 'record_number'`
+      : `select sum(idx_tup_read) as count from pg_stat_user_indexes where relname = 'record_number'`,
+  );
+  return Number(rows[0]?.count);
+}
 
 async function openInstance(): Promise<Watched> {
   const room = await openRecordRoom(database.url);
