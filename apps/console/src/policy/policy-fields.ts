@@ -141,6 +141,13 @@ export const reviewFields: readonly NumberField[] = [
   },
   { path: '/review/leaseSeconds', name: 'Claim lasts (seconds)', min: 10, max: 3_600, step: 10 },
   { path: '/review/undoSeconds', name: 'Undo for (seconds)', min: 0, max: 300, step: 5 },
+  {
+    path: '/review/secondLookHours',
+    name: 'Second look answered within (hours)',
+    hint: 'after that it counts as an error',
+    ...count,
+    max: 720,
+  },
   { path: '/review/maxOpenFlags', name: 'Open flags before they join a backlog', ...count, max: 100_000 },
   { path: '/retentionDays', name: 'Predictions kept (days)', ...count, max: 3_650 },
 ];
